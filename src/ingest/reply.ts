@@ -1,0 +1,67 @@
+/**
+ * An SMTP reply -> its basic reply code, its enhanced status code and its words on one line.
+ *
+ * Spec: RFC 5321 §4.2 (reply codes, multi-line replies), RFC 2034 §4 (the enhanced code follows the reply
+ * code), RFC 3463 §2 (class.subject.detail, no leading zeros).
+ */
+import { toOneLine } from './text.ts'
+
+export interface Reply {
+  /** RFC 5321 §4.2; null if the text does not begin with one. */
+  replyCode: number | null
+  /** RFC 3463, as "5.1.1"; null if the text holds none in a place where servers put it. */
+  enhancedCode: string | null
+  /** The whole reply on one line: codes of its first line kept, the repeated ones of the others dropped. */
+  text: string
+}
+
+/** 200 to 599, and the other 4yz/5yz-like inventions that vendors send, at the start of a text. */
+const BASIC = /^[2-5]\d\d(?![\d.])/
+/** class.subject.detail; never a part of a longer number, an IP address or a version. */
+const ENHANCED = /(?<![\d.A-Za-z])[245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2})(?![\d]|\.\d)/
+const ENHANCED_FIRST = /^[245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2})(?![\d]|\.\d)/
+/** What may stand between the reply code and the enhanced code: "550 5.1.1", "550-5.1.1", "550 #5.1.1", "550 (#5.1.1)", "550 [5.1.1]". */
+const BETWEEN = /^[\s-]{0,3}[[(<]?#?/
+
+/** A reply's text, one line or several joined, -> codes and words. The reply code is sought at the start only. */
+export function parseReply(text: string): Reply {
+  const line = unfoldReply(toOneLine(text))
+  const code = BASIC.exec(line)
+  if (code === null) return { replyCode: null, enhancedCode: enhancedCodeIn(line), text: line }
+  return { replyCode: Number(code[0]), enhancedCode: enhancedCodeIn(line), text: line }
+}
+
+/** The enhanced code that belongs to the reply: right behind the reply code, else as "#5.1.1" or "(5.1.1)" in the text. */
+export function enhancedCodeIn(reply: string): string | null {
+  let rest = reply
+  const code = BASIC.exec(rest)
+  if (code !== null) rest = rest.slice(code[0].length)
+  rest = rest.slice(BETWEEN.exec(rest)?.[0].length ?? 0)
+  const first = ENHANCED_FIRST.exec(rest)
+  if (first !== null) return first[0]
+  const marked = /[#([]#?([245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2}))(?![\d]|\.\d)/.exec(rest)
+  return marked?.[1] ?? null
+}
+
+/** The first enhanced code anywhere in a text: for free-form notices, where no place is agreed. */
+export function anyEnhancedCode(text: string): string | null {
+  return ENHANCED.exec(text)?.[0] ?? null
+}
+
+/**
+ * "550-5.1.1 a 550-5.1.1 b 550 5.1.1 c" -> "550 5.1.1 a b c". MTAs join the lines of a reply with one space
+ * and keep every line's code (Postfix smtp_chat.c); only a code equal to the first one is dropped.
+ */
+function unfoldReply(line: string): string {
+  const head = /^([2-5]\d\d)-/.exec(line)
+  if (head === null) return line
+  const code = head[1] ?? ''
+  const rest = line.slice(4)
+  const enhanced = ENHANCED_FIRST.exec(rest.trimStart())?.[0] ?? null
+  let words = rest.split(new RegExp(` ${code}[- ]`)).map(part => part.trim())
+  if (enhanced !== null)
+    words = words.map((part, i) =>
+      i > 0 && part.startsWith(enhanced) ? part.slice(enhanced.length).trim() : part,
+    )
+  return `${code} ${words.filter(part => part !== '').join(' ')}`.trim()
+}
