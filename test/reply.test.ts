@@ -9,9 +9,13 @@ test('a reply gives its basic code and the enhanced code right behind it', () =>
   })
 })
 
-test.each(['550 #5.1.1 x', '550-5.1.1 x', '550 (#5.1.1) x', '550 sorry, no mailbox here by that name. (#5.1.1)'])(
-  'an enhanced code is found where servers put it: "%s"',
-  text => expect(parseReply(text).enhancedCode).toBe('5.1.1'),
+test.each([
+  '550 #5.1.1 x',
+  '550-5.1.1 x',
+  '550 (#5.1.1) x',
+  '550 sorry, no mailbox here by that name. (#5.1.1)',
+])('an enhanced code is found where servers put it: "%s"', text =>
+  expect(parseReply(text).enhancedCode).toBe('5.1.1'),
 )
 
 test.each(['550 5.1.10 x', '550 Blocked 5.1.1.2 x', '550 v5.1.1 x', '550 5.01.1 x'])(

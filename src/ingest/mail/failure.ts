@@ -1,0 +1,121 @@
+/**
+ * What a reader of reports found out about one recipient -> the attempt that events are made of.
+ *
+ * In:     a Failure (words as the report has them, framing still on) and the Report that holds it
+ * Out:    an Attempt: codes taken from the server's words, else from the declared status
+ * Spec:   event.md, RFC 5321 §4.2 (a reply code only where a server sent one)
+ */
+import type { Attempt, Command, Delivery, Outcome } from '../../types.ts'
+import { domainOf } from '../address.ts'
+import { parseReply } from '../reply.ts'
+import { toOneLine } from '../text.ts'
+import { parseSaid } from './framing.ts'
+import { replyCodeIn } from './reply-code.ts'
+
+/** What all results of one report share. */
+export interface Report {
+  file: string
+  line: number
+  /** Date of the report. */
+  time: string | null
+  host: string | null
+  queueId: string | null
+  messageId: string | null
+  sender: string | null
+  /** When the original message came. */
+  arrival: string | null
+}
+
+export interface Failure {
+  recipient: string | null
+  originalRecipient: string | null
+  outcome: Outcome
+  /** Declared, as "5.1.1". */
+  status: string | null
+  /** The words of the server or MTA; '' if there are none. */
+  words: string
+  /** Whether the words are a server's: null if only the words can tell. */
+  saidBy: 'server' | 'mta' | null
+  relay: string | null
+  relayIp: string | null
+  command: Command | null
+  /** Last-Attempt-Date. */
+  time: string | null
+  notice: string | null
+}
+
+/** A failure of which only recipient and words are known; the others are filled in by whoever knows more. */
+export function newFailure(recipient: string | null, words: string): Failure {
+  return {
+    recipient,
+    originalRecipient: null,
+    outcome: 'bounced',
+    status: null,
+    words,
+    saidBy: null,
+    relay: null,
+    relayIp: null,
+    command: null,
+    time: null,
+    notice: null,
+  }
+}
+
+const MAX_NOTICE = 4096
+const MAX_DIAGNOSTIC = 4096
+
+export function attemptOf(failure: Failure, report: Report, firstOfMessage: boolean): Attempt {
+  const said = parseSaid(failure.words.slice(0, MAX_DIAGNOSTIC))
+  const reply = parseReply(said.text)
+  const replyCode =
+    failure.saidBy === 'mta' && !said.byServer ? null : (reply.replyCode ?? replyCodeIn(said.text))
+  const relay = said.relay ?? failure.relay
+  const byServer = failure.saidBy === 'server' || said.byServer || replyCode !== null
+  return {
+    ...placeOf(failure, report, firstOfMessage),
+    kind: 'failure',
+    domain: domainOf(failure.recipient),
+    relay,
+    relayIp: said.relayIp ?? failure.relayIp,
+    outcome: said.expired && failure.outcome === 'bounced' ? 'expired' : failure.outcome,
+    replyCode,
+    enhancedCode: reply.enhancedCode ?? failure.status,
+    status: failure.status,
+    origin: byServer && failure.saidBy !== 'mta' ? 'remote' : 'local',
+    command: failure.command ?? said.command,
+    diagnostic: reply.text,
+    notice: failure.notice === null ? null : toOneLine(failure.notice.slice(0, MAX_NOTICE)),
+    delay: delayOf(failure, report),
+  }
+}
+
+export function deliveryOf(failure: Failure, report: Report, firstOfMessage: boolean): Delivery {
+  return { ...placeOf(failure, report, firstOfMessage), kind: 'delivery', outcome: 'delivered' }
+}
+
+function placeOf(failure: Failure, report: Report, firstOfMessage: boolean) {
+  return {
+    time: failure.time ?? report.time ?? report.arrival,
+    source: 'dsn' as const,
+    file: report.file,
+    line: report.line,
+    host: report.host,
+    queueId: report.queueId,
+    messageId: report.messageId,
+    sender: report.sender,
+    recipient: failure.recipient,
+    originalRecipient: failure.originalRecipient,
+    relay: failure.relay,
+    relayIp: failure.relayIp,
+    relayPort: null,
+    attempts: 1,
+    firstOfMessage,
+  }
+}
+
+function delayOf(failure: Failure, report: Report): number | null {
+  const end = failure.time ?? report.time
+  if (end === null || report.arrival === null) return null
+  const seconds = (Date.parse(end) - Date.parse(report.arrival)) / 1000
+  return seconds >= 0 ? seconds : null
+}

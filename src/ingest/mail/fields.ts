@@ -1,0 +1,111 @@
+/**
+ * Header fields: of a message, of a part, of a group of delivery-status fields.
+ *
+ * In:     text with LF line ends; bytes are characters (latin1), as the rest of the mail reader has them
+ * Out:    fields in their order, doubled ones kept, names in lower case, values unfolded
+ * Errors: none. A line that is no field ends the block (a header) or belongs to the field before (a group)
+ * Spec:   RFC 5322 §2.2, RFC 2047 (encoded words)
+ */
+import { decodeText } from './charset.ts'
+
+export interface Field {
+  name: string
+  /** Unfolded; still bytes. */
+  value: string
+}
+
+export interface Block {
+  fields: Field[]
+  /** Where the text behind the block begins. */
+  end: number
+}
+
+const NAME = /^([!-9;-~]{1,76})[ \t]{0,8}:/
+const NOT_A_NAME = /^(?:https?|ftp|mailto)$/i
+
+/** The header that begins at `start`: up to the blank line, or up to the first line that can't be a field. */
+export function parseHeader(text: string, start: number, stop: number): Block {
+  const fields: Field[] = []
+  let at = skipBeforeHeader(text, start, stop)
+  while (at < stop) {
+    const end = lineEnd(text, at, stop)
+    if (end === at) return { fields, end: Math.min(end + 1, stop) }
+    const first = text.charCodeAt(at)
+    const last = fields.at(-1)
+    if (first === 32 || first === 9) {
+      const more = text.slice(at, end).trim()
+      if (more === '') return { fields, end: Math.min(end + 1, stop) }
+      if (last !== undefined) last.value = last.value === '' ? more : `${last.value} ${more}`
+    } else {
+      const field = parseField(text.slice(at, end))
+      if (field === null) {
+        if (!text.startsWith('>From ', at) && !text.startsWith('From ', at)) return { fields, end: at }
+      } else fields.push(field)
+    }
+    at = end + 1
+  }
+  return { fields, end: stop }
+}
+
+/** "Name: value" -> a field; null for anything else. */
+export function parseField(line: string): Field | null {
+  const name = NAME.exec(line)
+  if (name?.[1] === undefined) return null
+  return { name: name[1].toLowerCase(), value: line.slice(name[0].length).trim() }
+}
+
+/** Whether a line of a notice looks like a header field (and not like "http://..."). */
+export function isField(line: string): boolean {
+  const name = NAME.exec(line)?.[1]
+  return name !== undefined && !NOT_A_NAME.test(name)
+}
+
+/** The first field of this name, with its encoded words decoded. */
+export function fieldOf(fields: readonly Field[], name: string): string | null {
+  const value = rawFieldOf(fields, name)
+  return value === null ? null : decodeWords(value)
+}
+
+/** The first field of this name, as it came. */
+export function rawFieldOf(fields: readonly Field[], name: string): string | null {
+  for (const field of fields) if (field.name === name) return field.value
+  return null
+}
+
+const WORD = /=\?([^?\s]{1,40})\?([bq])\?([^?]*)\?=/gi
+
+/** RFC 2047: encoded words become text; anything else is read as UTF-8 or latin1. */
+export function decodeWords(value: string): string {
+  if (!value.includes('=?')) return decodeText(value, null)
+  const joined = value.replace(/\?=\s{1,4}(?==\?)/g, '?=')
+  let out = ''
+  let from = 0
+  for (const match of joined.matchAll(WORD)) {
+    const [whole, charset = '', encoding = '', text = ''] = match
+    out += decodeText(joined.slice(from, match.index), null)
+    const bytes =
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(text, 'base64').toString('latin1')
+        : decodeQ(text.replaceAll('_', ' '))
+    out += decodeText(bytes, charset.replace(/\*.*$/, ''))
+    from = match.index + whole.length
+  }
+  return out + decodeText(joined.slice(from), null)
+}
+
+function decodeQ(text: string): string {
+  return text.replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** The mbox separator and blank lines that stand before a header. */
+function skipBeforeHeader(text: string, start: number, stop: number): number {
+  let at = start
+  while (at < stop && text.charCodeAt(at) === 10) at++
+  if (text.startsWith('From ', at)) at = lineEnd(text, at, stop) + 1
+  return at
+}
+
+function lineEnd(text: string, at: number, stop: number): number {
+  const end = text.indexOf('\n', at)
+  return end < 0 || end > stop ? stop : end
+}
