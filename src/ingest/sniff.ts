@@ -45,7 +45,7 @@ const LOG_LINES: readonly RegExp[] = [
   /(?:^|[\s|])(?:postfix|exim)[\w.+-]{0,40}(?:\/[\w-]{1,40}){0,3}\[\d{1,10}\]: /,
   /^[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|\*\*|==|Completed)/,
   // JSON envelopes: journald, Docker, Fluent Bit, Vector and their like.
-  /^\s{0,4}\{.{0,200}"[\w@.-]{1,60}"\s?:/,
+  /^\s{0,4}\{.*"(?:MESSAGE|message|msg|log|line|body|event|_raw|raw|textPayload)"\s?:\s?"/,
 ]
 
 export function sniff(head: Uint8Array): Format {
@@ -71,11 +71,14 @@ function isMailJson(lines: readonly string[]): boolean {
   return /^\s{0,4}[[{]/.test(lines[0] ?? '') && lines.some(line => SES_NOTICE.test(line))
 }
 
-/** One line in five: reject logs and panic logs put header lines and banners between. */
+/** The first line, or one in five: reject logs and panic logs put header lines and banners between. */
 function isLog(lines: readonly string[]): boolean {
   const some = lines.slice(0, 100)
-  const fitting = some.filter(line => LOG_LINES.some(shape => shape.test(line.slice(0, 300)))).length
-  return fitting * 5 >= some.length
+  return isLogLine(some[0] ?? '') || some.filter(isLogLine).length * 5 >= some.length
+}
+
+function isLogLine(line: string): boolean {
+  return LOG_LINES.some(shape => shape.test(line.slice(0, 4000)))
 }
 
 function holdsAll(text: string, parts: readonly string[]): boolean {

@@ -72,6 +72,6 @@ test('the content decides: an event is no log although it is JSON', () => {
   expect(sniff(Buffer.from(`\ufeff${event}\n${event}`))).toBe('events')
 })
 
-test('a picture is nothing for bouncelog', () => {
+test('a packed file is nothing until it is unpacked', () => {
   expect(sniff(readFileSync(join(import.meta.dirname, '../../fixtures/archives/mail.tar.gz')))).toBe('other')
 })
