@@ -4,25 +4,13 @@
  * Logs are read as latin1 (one byte, one character: the fastest decoding, and lossless), so that only
  * the fields that hold a byte above 0x7F need a second look: `decodeField`.
  */
+export { own } from '../text.ts'
 
 /** Every run of white space and control characters becomes one space; none is left at the ends. */
 export function toOneLine(text: string): string {
   // The common case is clean already: find that out without an allocation.
   if (!/[\x00-\x1f\x7f]| {2}|^ | $/.test(text)) return text
   return text.replace(/[\x00-\x20\x7f]+/g, ' ').trim()
-}
-
-/**
- * A copy that does not keep its parent alive. V8 keeps the whole 64 KiB chunk for a string that was cut
- * from it, so that everything that outlives its batch is owned (12 characters and fewer are copies anyway).
- */
-export function own(text: string): string {
-  if (text.length < 13) return text
-  return isLatin1(text) ? Buffer.from(text, 'latin1').toString('latin1') : Buffer.from(text).toString('utf8')
-}
-
-function isLatin1(text: string): boolean {
-  return !/[^\x00-\xff]/.test(text)
 }
 
 /** A field of a line that was read as latin1, as its writer meant it: UTF-8 if it is valid UTF-8, else latin1. */

@@ -1,0 +1,58 @@
+/**
+ * Rows as CSV by RFC 4180: CRLF, quotes only where needed, and safe to open in a spreadsheet.
+ *
+ * In:   column names; rows of strings, numbers, booleans and nulls
+ * Out:  text; null is an empty field, the empty string is `""` (so that the null sender is not lost)
+ * Spec: RFC 4180 §2; OWASP "CSV injection": a text that begins with = + - @ TAB or CR is a formula to a
+ *       spreadsheet, so that it gets an apostrophe in front. Numbers are written as they are.
+ */
+import type { DeliveryEvent } from '../types.ts'
+import { eventColumnNames } from './columns.ts'
+
+export type Cell = string | number | boolean | null
+
+export function formatCsvHeader(names: readonly string[]): string {
+  return `${names.map(csvCell).join(',')}\r\n`
+}
+
+export function formatCsvRow(cells: readonly Cell[]): string {
+  let line = ''
+  for (let index = 0; index < cells.length; index++) {
+    if (index > 0) line += ','
+    line += csvCell(cells[index] ?? null)
+  }
+  return `${line}\r\n`
+}
+
+/** The lines of a batch of events, without the header. */
+export function formatCsvEvents(batch: readonly DeliveryEvent[]): string {
+  let text = ''
+  for (const event of batch) {
+    let separator = ''
+    for (const name of eventColumnNames) {
+      text += separator + csvCell(event[name])
+      separator = ','
+    }
+    text += '\r\n'
+  }
+  return text
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  if (cell === '') return '""'
+  if (!NEEDS_CARE.test(cell)) return cell
+  const text = isFormula(cell) ? `'${cell}` : cell
+  return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+const NEEDS_CARE = /[",\r\n]|^[=+\-@\t\s]|\s$/
+const QUOTED = /[",\r\n]|^\s|\s$/
+
+/** The first character, also behind leading white space, which some spreadsheets skip. */
+function isFormula(cell: string): boolean {
+  return /^\s*[=+\-@]|^[\t\r]/.test(cell)
+}
+
+export const csvEventHeader: string = formatCsvHeader(eventColumnNames)

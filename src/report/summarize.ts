@@ -1,0 +1,257 @@
+/**
+ * Totals -> Report: everything a report says, computed from the facts and counts of a run.
+ *
+ * In:  totals, and what the shell knows beside them (inputs, problems, how many rows are wanted)
+ * Out: a Report: the same for the same input, however it was split and merged
+ */
+import type { InputSummary, NoticeKind } from '../types.ts'
+import { buildActions } from './actions.ts'
+import type { Totals } from './aggregate.ts'
+import { OTHER_ID } from './dictionary.ts'
+import { distinctCount, hasPair } from './distinct.ts'
+import { columnOf, type Dimension, deliveryDimensions, FACT, FLAG } from './facts.ts'
+import { buildReplies, providerReasons, timeActions } from './matrix.ts'
+import {
+  type AttemptTotals,
+  type DeliveryTotals,
+  type ProblemSummary,
+  type Rates,
+  REPORT_SCHEMA_VERSION,
+  type Report,
+  type ReportTotals,
+  type View,
+} from './model.ts'
+import { rollupOf } from './rollups.ts'
+import {
+  ACTION_COLUMNS,
+  buildView,
+  type Frame,
+  type Groups,
+  OUTCOME_COLUMNS,
+  PERMANENCE_COLUMNS,
+} from './rows.ts'
+import { countDistinctBy, type Selection, selectFacts } from './tally.ts'
+import { type ViewSpec, views } from './views.ts'
+
+export interface SummaryContext {
+  inputs: readonly InputSummary[]
+  problems: ProblemSummary
+  /** Rows of a view, at most; the rest becomes one row. */
+  rows?: number
+  version?: string
+}
+
+/** Enough for every list a person reads, and for a CSV of every domain of most senders. */
+const DEFAULT_ROWS = 10_000
+
+export function summarize(totals: Totals, context: SummaryContext): Report {
+  const selection = selectFacts(totals.facts)
+  const frame = frameOf(totals, selection)
+  const rows = context.rows ?? DEFAULT_ROWS
+  const built = views.map(spec => [spec.name, viewOf(totals, frame, spec, rows)] as const)
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    bouncelogVersion: context.version ?? '',
+    period: { from: totals.firstTime, to: totals.lastTime },
+    bucket: totals.bucket,
+    totals: reportTotals(totals, frame),
+    actions: buildActions(totals, selection),
+    // One entry for each row of `views`, which names every view once (a test holds it to VIEW_NAMES).
+    views: Object.fromEntries(built) as Record<(typeof views)[number]['name'], View>,
+    providerReasons: providerReasons(totals, selection),
+    timeActions: timeActions(totals, selection),
+    replies: buildReplies(totals, selection),
+    notices: sortedNotices(totals.notices),
+    inputs: context.inputs,
+    problems: context.problems,
+  }
+}
+
+function sortedNotices(notices: ReadonlyMap<string, number>): Partial<Record<NoticeKind, number>> {
+  // countNotice takes its keys from Notice.kind.
+  return Object.fromEntries([...notices].sort()) as Partial<Record<NoticeKind, number>>
+}
+
+function frameOf(totals: Totals, selection: Selection): Frame {
+  const outcomes = columnsOf(totals, selection, 'outcome', OUTCOME_COLUMNS)
+  const reasons = columnsOf(totals, selection, 'reason', ['suppressed'])
+  const rejected = OUTCOME_COLUMNS.indexOf('rejected')
+  const apart = outcomes.map((outcome, fact) => (outcome === rejected || reasons[fact] === 0 ? 1 : 0))
+  let tried = 0
+  for (const part of apart) if (part === 0) tried++
+  return {
+    selection,
+    outcomes,
+    permanences: columnsOf(totals, selection, 'permanence', PERMANENCE_COLUMNS),
+    actions: columnsOf(totals, selection, 'action', ACTION_COLUMNS),
+    apart,
+    attempted: totals.delivered + tried,
+    knowsDeliveries: totals.delivered > 0,
+  }
+}
+
+/** By fact: the place of its value among `names`; -1 if it is none of them. */
+function columnsOf(
+  totals: Totals,
+  { cells, starts }: Selection,
+  dimension: Dimension,
+  names: readonly string[],
+): Int32Array {
+  const places = totals.dictionaries[dimension].names.map(name => names.indexOf(name))
+  const column = columnOf(dimension)
+  const result = new Int32Array(starts.length)
+  for (let fact = 0; fact < starts.length; fact++) {
+    result[fact] = places[cells[(starts[fact] ?? 0) + column] ?? 0] ?? -1
+  }
+  return result
+}
+
+function viewOf(totals: Totals, frame: Frame, spec: ViewSpec, rows: number): View {
+  const groups =
+    spec.by === 'rollup' ? rollupGroups(frame, totals) : dimensionGroups(totals, frame, spec, spec.by)
+  return buildView(frame, groups, { name: spec.name, rows, order: spec.by === 'time' ? 'key' : 'failures' })
+}
+
+function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, by: Dimension): Groups {
+  const { cells, starts } = selection
+  const dictionary = totals.dictionaries[by]
+  const column = columnOf(by)
+  // A failure that names no blocklist is no row of that view.
+  const leavesOutUnknown = by === 'blocklist'
+  const of = new Int32Array(starts.length)
+  for (let fact = 0; fact < starts.length; fact++) {
+    const start = starts[fact] ?? 0
+    const id = cells[start + column] ?? 0
+    const isUnmatched = ((cells[start + FACT.flags] ?? 0) & FLAG.unmatched) !== 0
+    const isIn = (spec.unmatchedOnly !== true || isUnmatched) && !(leavesOutUnknown && id === 0)
+    of[fact] = isIn ? id : -1
+  }
+  return {
+    of,
+    names: dictionary.names.map((name, id) => (id <= OTHER_ID ? null : name)),
+    other: OTHER_ID,
+    delivered: deliveryDimensions.some(name => name === by) ? dictionary.delivered : null,
+    examples: by === 'template' ? id => totals.examples.get(id)?.diagnostic ?? null : null,
+  }
+}
+
+function rollupGroups({ selection, permanences, actions }: Frame, totals: Totals): Groups {
+  const names = ['hard', 'block', 'soft'] as const
+  const reasons = totals.dictionaries.reason.names
+  const column = columnOf('reason')
+  const of = permanences.map((permanence, fact) => {
+    const reason = reasons[selection.cells[(selection.starts[fact] ?? 0) + column] ?? 0] ?? ''
+    const verdict = {
+      permanence: PERMANENCE_COLUMNS[permanence] ?? 'unknown',
+      action: ACTION_COLUMNS[actions[fact] ?? 0] ?? 'review',
+      reason,
+    }
+    return names.indexOf(rollupOf(verdict))
+  })
+  return { of, names, other: -1, delivered: null, examples: null }
+}
+
+function reportTotals(totals: Totals, frame: Frame): ReportTotals {
+  const attempts = attemptTotals(totals, frame)
+  const deliveries = deliveryTotals(totals, frame)
+  const { selection } = frame
+  return {
+    failures: selection.starts.length,
+    duplicates: selection.duplicates,
+    // A message that only a duplicate begins is known from the log already.
+    messages: totals.messages - selection.duplicateMessages,
+    addresses: addressTotal(totals, selection),
+    addressesToSuppress: addressesToSuppress(frame),
+    attempts,
+    attemptRates: ratesOf(attempts, frame),
+    deliveries,
+    deliveryRates: ratesOf(deliveries, frame),
+  }
+}
+
+function attemptTotals(totals: Totals, { outcomes, apart, attempted }: Frame): AttemptTotals {
+  const counts = OUTCOME_COLUMNS.map(() => 0)
+  let suppressed = 0
+  const rejected = OUTCOME_COLUMNS.indexOf('rejected')
+  for (let fact = 0; fact < outcomes.length; fact++) {
+    const outcome = outcomes[fact] ?? 0
+    if (apart[fact] === 1 && outcome !== rejected) suppressed++
+    else counts[outcome] = (counts[outcome] ?? 0) + 1
+  }
+  const [bounced = 0, deferred = 0, expired = 0, delayed = 0, rejectedCount = 0] = counts
+  const { delivered, handedOver } = totals
+  return {
+    attempted,
+    delivered,
+    bounced,
+    deferred,
+    expired,
+    delayed,
+    handedOver,
+    rejected: rejectedCount,
+    suppressed,
+  }
+}
+
+const BOUNCED = 1
+const EXPIRED = 2
+const WAITING = 4
+
+/** What each message came to for each recipient: delivered at last beats bounced, which beats expired. */
+function deliveryTotals(totals: Totals, { selection, outcomes, apart }: Frame): DeliveryTotals {
+  const { pairs, cells, starts } = selection
+  const states = new Uint8Array(pairs.count + 1)
+  for (let fact = 0; fact < starts.length; fact++) {
+    if (apart[fact] === 1) continue
+    const start = starts[fact] ?? 0
+    if (hasPair(totals.deliveredPairs, cells[start + FACT.pairHi] ?? 0, cells[start + FACT.pairLo] ?? 0))
+      continue
+    const outcome = OUTCOME_COLUMNS[outcomes[fact] ?? 0]
+    const pair = pairs.numbers[fact] ?? 0
+    const state = outcome === 'bounced' ? BOUNCED : outcome === 'expired' ? EXPIRED : WAITING
+    states[pair] = (states[pair] ?? 0) | state
+  }
+  let [bounced, expired, deferred] = [0, 0, 0]
+  for (const state of states) {
+    if ((state & BOUNCED) !== 0) bounced++
+    else if ((state & EXPIRED) !== 0) expired++
+    else if (state !== 0) deferred++
+  }
+  const delivered = distinctCount(totals.deliveredPairs)
+  return { attempted: delivered + bounced + expired + deferred, delivered, bounced, expired, deferred }
+}
+
+function addressTotal(totals: Totals, { cells, starts, recipients }: Selection): number {
+  let count = distinctCount(totals.addresses)
+  let last = 0
+  for (const fact of recipients.order) {
+    const number = recipients.numbers[fact] ?? 0
+    if (number === last) continue
+    last = number
+    const start = starts[fact] ?? 0
+    const hi = cells[start + FACT.recipientHi] ?? 0
+    if (!hasPair(totals.addresses, hi, cells[start + FACT.recipientLo] ?? 0)) count++
+  }
+  return count
+}
+
+function addressesToSuppress({ selection, permanences, actions }: Frame): number {
+  const permanent = PERMANENCE_COLUMNS.indexOf('permanent')
+  const suppress = ACTION_COLUMNS.indexOf('suppress')
+  const groups = permanences.map((permanence, fact) =>
+    permanence === permanent && actions[fact] === suppress ? 0 : -1,
+  )
+  return countDistinctBy(selection.recipients, groups, 1)[0] ?? 0
+}
+
+function ratesOf(counts: DeliveryTotals | AttemptTotals, { knowsDeliveries }: Frame): Rates {
+  const { attempted } = counts
+  const rate = (count: number) => (knowsDeliveries && attempted > 0 ? count / attempted : null)
+  return {
+    denominator: attempted,
+    delivered: rate(counts.delivered),
+    bounced: rate(counts.bounced),
+    deferred: rate(counts.deferred),
+    expired: rate(counts.expired),
+  }
+}

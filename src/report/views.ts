@@ -1,0 +1,33 @@
+/** Table: the views of a report, what each is by, and its title. */
+import type { Dimension } from './facts.ts'
+import type { ViewName } from './model.ts'
+
+export interface ViewSpec {
+  name: ViewName
+  /** What its rows are: the head of its first column. */
+  title: string
+  /** `rollup` is made of permanence, action and reason. */
+  by: Dimension | 'rollup'
+  /** Only failures that no rule matched. */
+  unmatchedOnly?: true
+}
+
+export const views: readonly ViewSpec[] = [
+  { name: 'by-outcome', title: 'Outcome', by: 'outcome' },
+  { name: 'by-permanence', title: 'Permanence', by: 'permanence' },
+  { name: 'by-subject', title: 'Subject', by: 'subject' },
+  { name: 'by-reason', title: 'Reason', by: 'reason' },
+  { name: 'by-action', title: 'Action', by: 'action' },
+  { name: 'by-enhanced-code', title: 'Enhanced code', by: 'enhancedCode' },
+  { name: 'by-reply-code', title: 'Reply code', by: 'replyCode' },
+  { name: 'by-domain', title: 'Recipient domain', by: 'domain' },
+  { name: 'by-provider', title: 'Provider', by: 'provider' },
+  { name: 'by-sender-domain', title: 'Sender domain', by: 'senderDomain' },
+  { name: 'by-relay', title: 'Relay', by: 'relay' },
+  { name: 'by-host', title: 'MTA host', by: 'host' },
+  { name: 'by-time', title: 'Time', by: 'time' },
+  { name: 'by-blocklist', title: 'Blocklist', by: 'blocklist' },
+  { name: 'by-template', title: 'Reply', by: 'template' },
+  { name: 'by-rollup', title: 'Roll-up', by: 'rollup' },
+  { name: 'unmatched', title: 'Reply without a rule', by: 'template', unmatchedOnly: true },
+]
