@@ -33,8 +33,9 @@ describe('CSV', () => {
     ['+1', "'+1"],
     ['-1', "'-1"],
     ['@SUM(A1)', "'@SUM(A1)"],
-    ['\t=1', `"'\t=1"`],
-    [' =1', `"' =1"`],
+    ['\t=1', "'\t=1"],
+    [' =1', "' =1"],
+    ['no such user ', '"no such user "'],
     ['user-unknown', 'user-unknown'],
   ])('%j is written as %j', (cell, written) => {
     expect(formatCsvRow([cell])).toBe(`${written}\r\n`)
