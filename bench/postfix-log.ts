@@ -42,6 +42,26 @@ export function writePostfixLog(path: string, bytes: number, seed: number): Trut
   return log.truth
 }
 
+/** Nothing but failures, to see how fast events are written. */
+export function writeFailures(path: string, failures: number, seed: number): Truth {
+  const log: Log = {
+    world: newWorld(newRandom(seed)),
+    truth: newTruth(),
+    out: openLines(path),
+    active: [],
+    waiting: [],
+  }
+  for (let number = 0; number < failures; number++) {
+    const queued: Queued = { id: newQueueId(log.world), active: '', recipients: [], tries: 0 }
+    const outcome = log.world.random.chance(0.5) ? 'bounced' : 'deferred'
+    log.active.push([failed(log, queued, log.world.recipient(), outcome).line])
+    writeNext(log, 0)
+    log.active = []
+  }
+  log.out.close()
+  return { ...log.truth, lines: log.out.lines, bytes: log.out.bytes }
+}
+
 function writeNext(log: Log, at: number): void {
   const message = log.active[at]
   const line = message?.pop()
