@@ -31,3 +31,11 @@ export const views: readonly ViewSpec[] = [
   { name: 'by-rollup', title: 'Roll-up', by: 'rollup' },
   { name: 'unmatched', title: 'Reply without a rule', by: 'template', unmatchedOnly: true },
 ]
+
+const byName = new Map(views.map(spec => [spec.name, spec]))
+
+export function viewSpec(name: ViewName): ViewSpec {
+  const spec = byName.get(name)
+  if (spec === undefined) throw new TypeError(`no view ${name}`)
+  return spec
+}
