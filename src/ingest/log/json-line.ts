@@ -1,0 +1,77 @@
+/**
+ * A log line in a JSON envelope -> the line and what the envelope says of it.
+ *
+ * In:     one JSON object of journald, Docker, Fluent Bit, Vector and the like, as latin1
+ * Out:    the line as latin1, with program, host and time if the envelope has them; null if it holds no line
+ */
+import { HOST_FIELDS, LINE_FIELDS, PROGRAM_FIELDS, TIME_FIELDS } from './json-fields.ts'
+
+export interface WrappedLine {
+  line: string
+  program: string
+  host: string | null
+  /** Epoch milliseconds; NaN if unknown. */
+  time: number
+}
+
+/** 'broken': it is not JSON (cut off, or two lines in one). */
+export function parseJsonLine(json: string): WrappedLine | null | 'broken' {
+  let record: unknown
+  try {
+    record = JSON.parse(Buffer.from(json, 'latin1').toString('utf8'))
+  } catch {
+    return 'broken'
+  }
+  if (!isRecord(record)) return null
+  const line = firstOf(record, LINE_FIELDS, lineText)
+  if (line === null) return null
+  return {
+    line: Buffer.from(line.trimEnd(), 'utf8').toString('latin1'),
+    program: firstOf(record, PROGRAM_FIELDS, asText) ?? '',
+    host: firstOf(record, HOST_FIELDS, asText),
+    time: firstOf(record, TIME_FIELDS, asTime) ?? Number.NaN,
+  }
+}
+
+function firstOf<T>(
+  record: Record<string, unknown>,
+  names: readonly string[],
+  as: (value: unknown) => T | null,
+): T | null {
+  for (const name of names) {
+    const value = as(valueAt(record, name))
+    if (value !== null) return value
+  }
+  return null
+}
+
+function valueAt(record: Record<string, unknown>, name: string): unknown {
+  if (name in record) return record[name]
+  const dot = name.indexOf('.')
+  const inner = dot === -1 ? undefined : record[name.slice(0, dot)]
+  return isRecord(inner) ? valueAt(inner, name.slice(dot + 1)) : undefined
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** journald writes a message that is not UTF-8, or holds control characters, as an array of bytes. */
+function lineText(value: unknown): string | null {
+  if (Array.isArray(value) && value.every(byte => typeof byte === 'number')) {
+    return Buffer.from(value).toString('utf8')
+  }
+  return asText(value)
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function asTime(value: unknown): number | null {
+  if (typeof value === 'number') return value > 1e11 ? value : Math.round(value * 1000)
+  if (typeof value !== 'string') return null
+  if (/^\d{15,17}$/.test(value)) return Math.floor(Number(value) / 1000)
+  const time = Date.parse(value)
+  return Number.isNaN(time) ? null : time
+}

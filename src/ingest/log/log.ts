@@ -1,0 +1,95 @@
+/**
+ * A mail log, line by line -> findings.
+ *
+ * In:     lines of latin1 strings, one at a time or many in one block (lines.ts), in the order they stand
+ * Out:    findings in `reader.found`, which the caller empties; problems counted
+ * Errors: a line that makes no sense is no error; an unknown time zone is a UsageError
+ *
+ * Hot: readLine looks at each line once and gives it to postfix.ts or exim.ts; each goes on only if the line
+ * holds a result or a queue fact.
+ */
+import type { Finding, Problem } from '../../types.ts'
+import type { Queue } from './queue.ts'
+import { countProblem, type LogState } from './state.ts'
+import { readLine } from './syslog.ts'
+import { newClock } from './time.ts'
+
+export interface LogOptions {
+  file: string
+  /** Shared by all logs of a run, so that a message is followed across files. */
+  queue: Queue
+  /** The zone of stamps that name none. */
+  timeZone: string
+  /** The year of the first stamp that has none; null: the latest that is not after `reference`. */
+  year: number | null
+  /** Epoch milliseconds: the file's modification time, or now. */
+  reference: number
+  include: readonly 'rejected'[]
+}
+
+export interface LogReader {
+  /** Reads the line text[start, end); a line feed does not belong to it, a carriage return may. */
+  read(text: string, start: number, end: number, line: number): void
+  /** Counts a line that was too long to be read. */
+  leaveOut(line: number): void
+  /** What was found since the last `take`. */
+  readonly found: Finding[]
+  /** Gives what was found, and begins anew. */
+  take(): Finding[]
+  /** The first lines that looked like a result and could not be read. */
+  readonly problems: Problem[]
+  /** How many lines looked like a result and could not be read. */
+  readonly skipped: number
+  /** The last line that was read. */
+  readonly line: number
+}
+
+export function createLogReader(options: LogOptions): LogReader {
+  const state: LogState = {
+    file: options.file,
+    found: [],
+    queue: options.queue,
+    clock: newClock(options),
+    rejected: options.include.includes('rejected') ? 'found' : 'ignored',
+    line: 0,
+    host: null,
+    outerHost: null,
+    queueHost: '',
+    logName: logName(options.file),
+    times: 1,
+    skipped: 0,
+    problems: [],
+  }
+  return {
+    read(text, start, end, line) {
+      state.line = line
+      readLine(state, text, start, end)
+    },
+    leaveOut(line) {
+      state.line = line
+      countProblem(state, 'the line is too long, left out', '', 0, 0)
+    },
+    take() {
+      const taken = state.found
+      state.found = []
+      return taken
+    },
+    get found() {
+      return state.found
+    },
+    get skipped() {
+      return state.skipped
+    },
+    get line() {
+      return state.line
+    },
+    problems: state.problems,
+  }
+}
+
+/** "/var/log/exim4/mainlog-20260101.gz", "/var/log/exim4/mainlog.2" -> "/var/log/exim4/mainlog". */
+function logName(file: string): string {
+  return file
+    .replace(/\.(?:gz|bz2|xz|zst|Z)$/, '')
+    .replace(/[.-](?:\d{1,3}|\d{8}(?:-\d{1,10})?|\d{4}-\d\d-\d\d)$/, '')
+}

@@ -1,0 +1,51 @@
+/** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
+import type { Finding, Problem } from '../../types.ts'
+import type { Queue } from './queue.ts'
+import { type Clock, timeOf } from './time.ts'
+
+export interface LogState {
+  file: string
+  /** Findings since the caller last took them. */
+  found: Finding[]
+  queue: Queue
+  clock: Clock
+  /** Inbound rejections are findings, too. */
+  rejected: 'found' | 'ignored'
+  /** From 1: the line that is being read. */
+  line: number
+  /** The host that the line's envelope names; null without one. */
+  host: string | null
+  /** The host that a JSON envelope names, for lines that name none. */
+  outerHost: string | null
+  /** Under what the queue keeps ids: the host, or for lines without one the log's name without rotation. */
+  queueHost: string
+  /** The log's name without rotation: stands for the host of lines that name none. */
+  logName: string
+  /** How often the line counts: rsyslog's "message repeated N times". */
+  times: number
+  /** Lines that looked like a result and could not be read; the first of them are kept. */
+  skipped: number
+  problems: Problem[]
+}
+
+const PROBLEMS_KEPT = 100
+const TEXT_KEPT = 200
+
+/** When the line was written, ISO in UTC; null if the line does not say. */
+export function timeOfLine(state: LogState): string | null {
+  return timeOf(state.clock)
+}
+
+/** Counts a line that looked like a result and could not be read. */
+export function countProblem(state: LogState, what: string, text: string, start: number, end: number): void {
+  state.skipped++
+  if (state.problems.length >= PROBLEMS_KEPT) return
+  const shown = Buffer.from(text.slice(start, Math.min(end, start + TEXT_KEPT)), 'latin1').toString()
+  state.problems.push({ file: state.file, line: state.line, what, text: shown === '' ? null : shown })
+}
+
+/** The host that the envelope names; a copy that may be kept, or null. */
+export function setHost(state: LogState, host: string | null): void {
+  state.host = host ?? state.outerHost
+  state.queueHost = state.host ?? state.logName
+}
