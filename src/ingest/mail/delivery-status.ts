@@ -84,7 +84,7 @@ function isSameRecipient(before: readonly Field[], group: readonly Field[]): boo
 
 /** "rfc822; ada@example.com" -> type and value; a value without a type has type ''. */
 export function parseTyped(value: string): Typed {
-  const typed = /^\s{0,9}([\w-]{1,40})\s{0,9};/.exec(value)
+  const typed = /^\s{0,9}([\w/-]{1,40})\s{0,9};/.exec(value)
   if (typed === null) return { type: '', value: value.trim() }
   return { type: (typed[1] ?? '').toLowerCase(), value: value.slice(typed[0].length).trim() }
 }

@@ -37,7 +37,11 @@ export function statusPartOf(mail: Mail): Part | null {
 }
 
 export function parseDsn(part: Part): Dsn {
-  const status = parseDeliveryStatus(textOf(part))
+  return dsnOf(textOf(part))
+}
+
+function dsnOf(text: string): Dsn {
+  const status = parseDeliveryStatus(text)
   const host = hostField(status.message, 'reporting-mta')
   const dsn: Dsn = {
     host,
@@ -51,6 +55,17 @@ export function parseDsn(part: Part): Dsn {
     if (result !== null) dsn.results.push(result)
   }
   return dsn
+}
+
+const INLINE_START = /^(?:Reporting-MTA|Final-Recipient|Original-Recipient|Action)[ \t]{0,9}:/im
+const INLINE_RECIPIENT = /^(?:Final|Original)-Recipient[ \t]{0,9}:/im
+const INLINE_VERDICT = /^(?:Action|Status|Diagnostic-Code)[ \t]{0,9}:/im
+
+/** Status fields that stand in the text of a notice: no MIME, or a writer that puts them there (WorkMail). */
+export function parseInlineDsn(text: string): Dsn | null {
+  const start = INLINE_START.exec(text)
+  if (start === null || !INLINE_RECIPIENT.test(text) || !INLINE_VERDICT.test(text)) return null
+  return dsnOf(text.slice(start.index))
 }
 
 function readRecipient(fields: readonly Field[]): DsnResult | null {

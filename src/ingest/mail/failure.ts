@@ -7,10 +7,10 @@
  */
 import type { Attempt, Command, Delivery, Outcome } from '../../types.ts'
 import { domainOf } from '../address.ts'
-import { parseReply } from '../reply.ts'
+import { anyEnhancedCode, parseReply } from '../reply.ts'
 import { toOneLine } from '../text.ts'
 import { parseSaid } from './framing.ts'
-import { replyCodeIn } from './reply-code.ts'
+import { findReply } from './reply-code.ts'
 
 /** What all results of one report share. */
 export interface Report {
@@ -66,11 +66,12 @@ const MAX_DIAGNOSTIC = 4096
 
 export function attemptOf(failure: Failure, report: Report, firstOfMessage: boolean): Attempt {
   const said = parseSaid(failure.words.slice(0, MAX_DIAGNOSTIC))
-  const reply = parseReply(said.text)
-  const replyCode =
-    failure.saidBy === 'mta' && !said.byServer ? null : (reply.replyCode ?? replyCodeIn(said.text))
+  const byMta = failure.saidBy === 'mta' && !said.byServer
+  const inside = byMta ? -1 : findReply(said.text)
+  const reply = parseReply(inside > 0 ? said.text.slice(inside) : said.text)
+  const replyCode = byMta ? null : reply.replyCode
   const relay = said.relay ?? failure.relay
-  const byServer = failure.saidBy === 'server' || said.byServer || replyCode !== null
+  const isServer = failure.saidBy === 'server' || said.byServer || replyCode !== null
   return {
     ...placeOf(failure, report, firstOfMessage),
     kind: 'failure',
@@ -79,9 +80,9 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
     relayIp: said.relayIp ?? failure.relayIp,
     outcome: said.expired && failure.outcome === 'bounced' ? 'expired' : failure.outcome,
     replyCode,
-    enhancedCode: reply.enhancedCode ?? failure.status,
+    enhancedCode: reply.enhancedCode ?? anyEnhancedCode(reply.text) ?? failure.status,
     status: failure.status,
-    origin: byServer && failure.saidBy !== 'mta' ? 'remote' : 'local',
+    origin: isServer && failure.saidBy !== 'mta' ? 'remote' : 'local',
     command: failure.command ?? said.command,
     diagnostic: reply.text,
     notice: failure.notice === null ? null : toOneLine(failure.notice.slice(0, MAX_NOTICE)),

@@ -38,13 +38,25 @@ export function parseHeader(text: string, start: number, stop: number): Block {
       if (last !== undefined) last.value = last.value === '' ? more : `${last.value} ${more}`
     } else {
       const field = parseField(text.slice(at, end))
-      if (field === null) {
-        if (!text.startsWith('>From ', at) && !text.startsWith('From ', at)) return { fields, end: at }
-      } else fields.push(field)
+      // A line that is no field ends the header, unless the header goes on behind it (a damaged or quoted line).
+      if (field !== null) fields.push(field)
+      else if (!continuesWithField(text, end + 1, stop)) return { fields, end: at }
     }
     at = end + 1
   }
   return { fields, end: stop }
+}
+
+function continuesWithField(text: string, at: number, stop: number): boolean {
+  if (at >= stop) return false
+  const first = text.charCodeAt(at)
+  return first === 32 || first === 9 || parseField(text.slice(at, lineEnd(text, at, stop))) !== null
+}
+
+/** The header of a part of a multipart: unlike a message's, it may be empty. */
+export function parsePartHeader(text: string, start: number, stop: number): Block {
+  if (text.charCodeAt(start) === 10) return { fields: [], end: Math.min(start + 1, stop) }
+  return parseHeader(text, start, stop)
 }
 
 /** "Name: value" -> a field; null for anything else. */

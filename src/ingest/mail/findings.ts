@@ -1,58 +1,88 @@
 /**
  * A mail that was taken apart -> what it reports. The order of judgement stands here, whoever took it apart.
  *
- * Out: attempts and deliveries of a bounce, or one notice, or nothing (a plain mail)
+ * In:     a mail in parts
+ * Out:    attempts and deliveries of a bounce, or one notice, or nothing (a plain mail)
+ *
+ * Machine-made reports are known by their part types; a status part or a known layout makes a bounce; only what is
+ * neither may be an auto-reply, and only what is no auto-reply is given to the general reader.
  */
 import type { Finding } from '../../types.ts'
 import { parseDate } from './date.ts'
-import { parseDsn, statusPartOf } from './dsn.ts'
+import { type Dsn, parseDsn, parseInlineDsn, statusPartOf } from './dsn.ts'
+import { completeResults } from './dsn-words.ts'
 import { attemptOf, deliveryOf, type Failure, type Report } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
-import { parseNotice } from './notice.ts'
-import { isReturned, messageIdOf, originalOf, queueIdOf, senderOf } from './original.ts'
-import { type Mail, textOf } from './part.ts'
+import { isBounce, parseAnyNotice, parseLayout } from './free-form.ts'
+import { type Letter, letterOf } from './letter.ts'
+import { parseMail } from './mime.ts'
+import { parseAutoReply, parseMachineReport } from './notice.ts'
+import { isReturned, messageIdOf, queueIdOf, senderOf } from './original.ts'
+import { bytesOf, type Mail } from './part.ts'
+import { parseSesNotification } from './ses.ts'
 
 export interface Place {
   file: string
   line: number
 }
 
-export function findingsOf(mail: Mail, place: Place): Finding[] {
-  const notice = parseNotice(mail, place)
-  if (notice !== null) return [notice]
-  const part = statusPartOf(mail)
-  if (part !== null) {
-    const dsn = parseDsn(part)
-    const original = originalOf(mail)?.fields ?? []
-    const report: Report = {
-      ...place,
-      time: parseDate(rawFieldOf(mail.fields, 'date')),
-      host: dsn.host,
-      queueId: dsn.queueId ?? queueIdOf(original, dsn.host),
-      messageId: messageIdOf(original),
-      sender: dsn.sender ?? senderOf(original),
-      arrival: dsn.arrival,
-    }
-    const words = noticeText(mail)
-    return dsn.results.map(({ failure, delivered }, i) =>
-      delivered
-        ? deliveryOf(failure, report, i === 0)
-        : attemptOf(withNotice(failure, words), report, i === 0),
-    )
-  }
-  return []
+const MAX_NESTING = 3
+
+export function findingsOf(mail: Mail, place: Place, depth = 0): Finding[] {
+  const report = parseMachineReport(mail, place)
+  if (report !== null) return report
+  const letter = letterOf(mail)
+  const status = statusPartOf(mail)
+  const dsn = status === null ? parseInlineDsn(letter.text) : parseDsn(status)
+  if (dsn !== null && dsn.results.length > 0) return findingsOfDsn(dsn, letter, place)
+  const ses = parseSesNotification(letter.text, place)
+  if (ses !== null) return ses
+  const failures = parseLayout(letter)
+  if (failures !== null) return findingsOfFailures(failures, letter, place, dsn)
+  const reply = parseAutoReply(letter, place)
+  if (reply !== null) return [reply]
+  const general = parseAnyNotice(letter)
+  if (general.length > 0) return findingsOfFailures(general, letter, place, dsn)
+  return depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, depth) : []
 }
 
-function withNotice(failure: Failure, words: string): Failure {
-  return words === '' ? failure : { ...failure, notice: words }
+function findingsOfDsn(dsn: Dsn, letter: Letter, place: Place): Finding[] {
+  const report = reportOf(letter, place, dsn)
+  return completeResults(dsn.results, letter).map(({ failure, delivered }, i) =>
+    delivered
+      ? deliveryOf(failure, report, i === 0)
+      : attemptOf({ ...failure, notice: letter.text === '' ? null : letter.text }, report, i === 0),
+  )
 }
 
-/** The human part: all text in front of the status part and the returned message. */
-export function noticeText(mail: Mail): string {
-  const texts: string[] = []
-  for (const part of mail.parts) {
-    if (isReturned(part)) break
-    if (part.type === 'text/plain') texts.push(textOf(part))
+function findingsOfFailures(
+  failures: readonly Failure[],
+  letter: Letter,
+  place: Place,
+  dsn: Dsn | null,
+): Finding[] {
+  const report = reportOf(letter, place, dsn)
+  return failures.map((failure, i) => attemptOf(failure, report, i === 0))
+}
+
+function reportOf(letter: Letter, place: Place, dsn: Dsn | null): Report {
+  const original = letter.original?.fields ?? []
+  const host = dsn?.host ?? null
+  return {
+    ...place,
+    time: parseDate(rawFieldOf(letter.fields, 'date')),
+    host,
+    queueId: dsn?.queueId ?? queueIdOf(original, host),
+    messageId: messageIdOf(original),
+    sender: dsn?.sender ?? senderOf(original),
+    arrival: dsn?.arrival ?? null,
   }
-  return texts.join('\n').trim()
+}
+
+/** A notice that names nobody and returns another bounce: a relay that hands on what it got. */
+function findingsOfInner(mail: Mail, letter: Letter, place: Place, depth: number): Finding[] {
+  const part = mail.parts.find(isReturned)
+  const text = part === undefined ? Buffer.from(letter.rest).toString('latin1') : bytesOf(part)
+  const inner = text.trim() === '' ? null : parseMail(text)
+  return inner === null ? [] : findingsOf(inner, place, depth + 1)
 }

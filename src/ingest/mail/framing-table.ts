@@ -25,12 +25,55 @@ export const framings: readonly Framing[] = [
       'SMTP error from remote mail server after RCPT TO:<ada@example.com>: host mx.example.com [192.0.2.1]: 550 no',
   },
   {
+    pattern:
+      /^host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\] SMTP error from remote mail server after (?<command>[A-Z]{4}(?: FROM| TO|)|end of data|initial connection|pipelined [A-Z]{4}(?: FROM| TO|))(?::<[^>]{0,320}>)?(?: SIZE=\d{1,15})?: (?<text>.*)$/,
+    source: 'Exim with the host first (cPanel)',
+    example:
+      'host mx.example.com [192.0.2.1] SMTP error from remote mail server after RCPT TO:<ada@example.com>: 550 no',
+  },
+  {
+    pattern:
+      /^SMTP error from remote mailer after (?<command>[A-Z]{4}(?: FROM| TO|)): <[^<>]{0,320}>: host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\]: (?<text>.*)$/,
+    source: 'Exim 2 and 3',
+    example:
+      'SMTP error from remote mailer after RCPT TO: <ada@example.com>: host mx.example.com [192.0.2.1]: 553 no',
+  },
+  {
+    pattern:
+      /^SMTP error from remote server (?:after|for) (?<command>[A-Za-z-]{2,20}(?: [A-Za-z]{2,9})?) command[:,] host:? (?<host>[^\s()]{1,255})(?: \((?<ip>[^()]{2,60})\))?(?: reason:)? (?<text>.*)$/,
+    source: 'GMX, 1&1 (Nemesis)',
+    example: 'SMTP error from remote server after RCPT command: host: mx.example.com 5.1.1 no such user',
+  },
+  {
+    pattern:
+      /^(?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\] did not like our (?<command>[A-Za-z ]{2,20}): (?<text>.*)$/,
+    source: 'DragonFly Mail Agent',
+    example: 'mx.example.com [192.0.2.1] did not like our RCPT TO: 550 5.1.1 no such user',
+  },
+  {
+    pattern:
+      /^(?:From: <[^<>]{0,320}> RCPT: <[^<>]{0,320}> )?(?:Connected to )?(?<ip>[\da-f.:]{7,45}) (?:but (?:(?:my name|sender|recipient|greeting) (?:was|is) [a-z]{3,20}|[a-z ]{3,40})|does not like recipient|failed (?:after I sent the message|on DATA command))\. Remote host said: (?<text>.*?)(?: Giving up on [\da-f.:]{7,45}\.)?$/,
+    source: 'qmail-remote',
+    example: '192.0.2.1 does not like recipient. Remote host said: 550 no such user Giving up on 192.0.2.1.',
+  },
+  {
+    pattern: /^Server (?<host>[^\s[]{1,255})\[(?<ip>[^\]]{2,60})\] failed with: (?<text>.*)$/,
+    source: 'MailFoundry',
+    example: 'Server mx.example.com[192.0.2.1] failed with: 550 no such user',
+  },
+  {
+    pattern: /^SMTP:(?<command>[A-Za-z]{4}) host (?<ip>[\da-f.:]{7,45}): (?<text>.*)$/,
+    source: 'AMEN',
+    example: 'SMTP:RCPT host 192.0.2.1: 553 no such user',
+  },
+  {
     pattern: /^host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\]: (?<text>.*)$/,
     source: 'Exim deliver.c',
     example: 'host mx.example.com [192.0.2.1]: 550 no such user',
   },
   {
-    pattern: /^(?:Remote server said|The response was|The response from the remote server was): (?<text>.*)$/,
+    pattern:
+      /^(?:Remote (?:server|host) said|The response was|The response from the remote server was|The error that the other server returned was): (?<text>.*)$/,
     source: 'Amazon, Google',
     example: 'The response was: 550 5.1.1 no such user',
   },

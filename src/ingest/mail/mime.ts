@@ -9,11 +9,13 @@
  * 8 us for a DSN of 5 kB, where mailparser needs 600 us and more.
  */
 import { knowsCharset } from './charset.ts'
-import { parseHeader, rawFieldOf } from './fields.ts'
+import { parseHeader, parsePartHeader, rawFieldOf } from './fields.ts'
 import { type ContentType, encodingOf, type Mail, type Part, parseContentType } from './part.ts'
 
 const MAX_DEPTH = 20
 const MAX_PARTS = 500
+const MAX_GUESS = 100_000
+const MAX_PREAMBLE = 500
 
 /** What one walk over a mail has met so far. */
 interface Walk {
@@ -25,11 +27,14 @@ interface Walk {
 export function parseMail(text: string): Mail | null {
   const walk: Walk = { leaves: [], odd: false }
   const top = readPart(text, 0, text.length, 0, walk)
-  return walk.odd ? null : { fields: top.fields, parts: walk.leaves }
+  // A mail of one part: its fields are the mail's, so that they don't look like those of a returned message.
+  const parts = walk.leaves[0] === top ? [{ ...top, fields: [] }] : walk.leaves
+  return walk.odd ? null : { fields: top.fields, parts }
 }
 
 function readPart(text: string, start: number, stop: number, depth: number, walk: Walk): Part {
-  const header = parseHeader(text, start, stop)
+  // A part may have no header at all; its first line is then blank.
+  const header = depth === 0 ? parseHeader(text, start, stop) : parsePartHeader(text, start, stop)
   const { fields } = header
   const content = parseContentType(rawFieldOf(fields, 'content-type'))
   const part: Part = {
@@ -40,7 +45,9 @@ function readPart(text: string, start: number, stop: number, depth: number, walk
     body: '',
     parts: [],
   }
-  if (content.type.startsWith('multipart/')) {
+  const type = rawFieldOf(fields, 'content-type')
+  const unlabelled = depth === 0 && type === null && beginsWithBoundary(text, header.end, stop)
+  if (unlabelled || content.type.startsWith('multipart/')) {
     readMultipart(text, header.end, stop, content, depth, part, walk)
     return part
   }
@@ -62,12 +69,32 @@ function readMultipart(
   walk: Walk,
 ): void {
   const boundary = content.parameters.get('boundary') ?? ''
-  const spans = boundary === '' || depth > MAX_DEPTH ? [] : splitAtBoundary(text, start, stop, boundary)
+  let spans = boundary === '' || depth > MAX_DEPTH ? [] : splitAtBoundary(text, start, stop, boundary)
+  if (spans.length === 0 && depth <= MAX_DEPTH) {
+    const guessed = guessBoundary(text, start, stop)
+    if (guessed !== null) spans = splitAtBoundary(text, start, stop, guessed)
+  }
   if (spans.length === 0) walk.odd = true
   for (const [from, to] of spans) {
     if (part.parts.length >= MAX_PARTS) return
     part.parts.push(readPart(text, from, to, depth + 1, walk))
   }
+}
+
+/** The boundary that the body uses, where the header names none or another (gateways that rewrite one of them). */
+function guessBoundary(text: string, start: number, stop: number): string | null {
+  const body = text.slice(start, Math.min(stop, start + MAX_GUESS))
+  return /(?:^|\n)--([^\s]{4,200})\nContent-[A-Za-z-]{1,40}:/i.exec(body)?.[1] ?? null
+}
+
+/** A body that begins with a boundary, or with the one line that tells old mail programs of MIME. */
+function beginsWithBoundary(text: string, start: number, stop: number): boolean {
+  const body = text.slice(start, Math.min(stop, start + MAX_PREAMBLE))
+  return (
+    /^\s{0,9}(?:This is a (?:MIME-encapsulated|multi-?part) [^\n]{1,80}\n\s{0,9})?--\S{4,200}\n/i.test(
+      body,
+    ) && guessBoundary(text, start, stop) !== null
+  )
 }
 
 /** Where the parts between the boundaries begin and end. */

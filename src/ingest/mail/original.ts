@@ -18,13 +18,16 @@ const RETURNED =
 
 /** Whether the part returns the message: everything in it is the message's, nothing is the notice's. */
 export function isReturned(part: Part): boolean {
-  return RETURNED.test(part.type)
+  if (RETURNED.test(part.type)) return true
+  // A part of a multipart that begins with the message's own header instead of a part's (Mail2000).
+  return part.fields.some(field => field.name === 'received' || field.name === 'return-path')
 }
 
 /** The first returned message of the mail. */
 export function originalOf(mail: Mail): Original | null {
   const part = mail.parts.find(isReturned)
   if (part === undefined) return null
+  if (!RETURNED.test(part.type)) return { fields: part.fields }
   const bytes = bytesOf(part)
   const { fields } = parseHeader(bytes, 0, bytes.length)
   return fields.length === 0 ? null : { fields }

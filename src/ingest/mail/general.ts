@@ -1,0 +1,113 @@
+/**
+ * The reader for notices of unknown make.
+ *
+ * In:     a notice that is a bounce (free-form.ts decides that)
+ * Out:    the addresses that it names as failed, each with the words that stand by it
+ *
+ * It asks in this order and stops at the first answer: lines that are an address (behind an announcement, then
+ * anywhere), sentences that name one, X-Failed-Recipients, the subject, the only recipient of the returned message.
+ */
+import { cleanAddress } from './delivery-status.ts'
+import { type Failure, newFailure } from './failure.ts'
+import { rawFieldOf } from './fields.ts'
+import type { Letter } from './letter.ts'
+import { firstAddress } from './original.ts'
+import { announcements, otherPeople, recipientLines, recipientSentences } from './recipient-lines.ts'
+import { replyIn } from './server-words.ts'
+import { joinLines } from './shapes.ts'
+
+interface Found {
+  recipient: string
+  words: string
+  /** Index of the line. */
+  line: number
+}
+
+const MAX_LINES = 2000
+const MAX_RECIPIENTS = 1000
+
+export function readAnyNotice(letter: Letter): Failure[] {
+  const lines = letter.text.split('\n', MAX_LINES)
+  const start = lines.findIndex(line => announcements.some(pattern => pattern.test(line)))
+  let found = start < 0 ? [] : linesWithRecipient(lines, start + 1)
+  if (found.length === 0) found = linesWithRecipient(lines, 0)
+  if (found.length === 0) found = sentencesWithRecipient(lines, letter)
+  if (found.length > 0)
+    return found.map((one, i) => failureOf(one, found[i + 1]?.line ?? lines.length, lines, letter))
+  const words = replyIn(letter.text) ?? ''
+  return namedElsewhere(letter).map(recipient => newFailure(recipient, words))
+}
+
+function linesWithRecipient(lines: readonly string[], from: number): Found[] {
+  const found: Found[] = []
+  for (let i = from; i < lines.length && found.length < MAX_RECIPIENTS; i++) {
+    const line = lines[i] ?? ''
+    if (!line.includes('@') || isOtherPeople(lines, i)) continue
+    for (const { pattern } of recipientLines) {
+      const groups = pattern.exec(line)?.groups
+      const recipient = groups?.recipient === undefined ? null : cleanAddress(groups.recipient)
+      if (recipient === null) continue
+      found.push({ recipient, words: (groups?.words ?? '').trim(), line: i })
+      break
+    }
+  }
+  return found
+}
+
+/** The line itself, or the line that leads to it, speaks of a contact or of the sender. */
+function isOtherPeople(lines: readonly string[], index: number): boolean {
+  const line = lines[index] ?? ''
+  const address = line.search(/[^\s<>"'():;,]{1,64}@/)
+  const before = line.slice(0, Math.max(0, address))
+  let above = index - 1
+  while (above >= 0 && (lines[above] ?? '').trim() === '') above--
+  const lead = (lines[above] ?? '').trim()
+  const leads = lead.length < 60 && !announcements.some(pattern => pattern.test(lead)) ? lead.slice(-25) : ''
+  return otherPeople.some(pattern => pattern.test(before) || pattern.test(leads))
+}
+
+function sentencesWithRecipient(lines: readonly string[], letter: Letter): Found[] {
+  const found: Found[] = []
+  const sender = firstAddress(letter.to)
+  const self = firstAddress(letter.from)
+  for (let i = 0; i < lines.length && found.length < MAX_RECIPIENTS; i++) {
+    const line = lines[i] ?? ''
+    if (!line.includes('@') || isOtherPeople(lines, i)) continue
+    for (const { pattern } of recipientSentences) {
+      const raw = pattern.exec(line)?.groups?.recipient
+      const recipient = raw === undefined ? null : cleanAddress(raw.replace(/[.!?]+$/, ''))
+      if (recipient === null || recipient === sender || recipient === self) continue
+      found.push({ recipient, words: '', line: i })
+      break
+    }
+  }
+  return found
+}
+
+function failureOf(found: Found, stop: number, lines: readonly string[], letter: Letter): Failure {
+  const block = [found.words.replace(/^[\s:;,([-]+/, '')]
+  for (let i = found.line + 1; i < stop; i++) {
+    const line = (lines[i] ?? '').trim()
+    if (line === '' && block.some(words => words !== '')) break
+    if (/^[=*_#-]{5,}$/.test(line) && block.some(words => words !== '')) break
+    block.push(/^[=*_#-]{5,}$/.test(line) ? '' : line)
+  }
+  const reply = replyIn(block.join('\n')) ?? replyIn(letter.text)
+  return newFailure(found.recipient, reply ?? joinLines(block.join('\n')))
+}
+
+/** Where else a recipient may be named. */
+function namedElsewhere(letter: Letter): string[] {
+  const header =
+    rawFieldOf(letter.fields, 'x-failed-recipients') ?? rawFieldOf(letter.fields, 'x-bounced-address')
+  if (header !== null) {
+    const named = header.split(',').map(address => cleanAddress(address))
+    return named.filter(address => address !== null)
+  }
+  const inSubject = firstAddress(letter.subject)
+  if (inSubject !== null) return [inSubject]
+  const returned = letter.original === null ? null : rawFieldOf(letter.original.fields, 'to')
+  if (returned === null || returned.includes(',')) return []
+  const address = firstAddress(returned)
+  return address === null ? [] : [address]
+}
