@@ -1,34 +1,47 @@
-/** Two-way tables for charts, and the replies that most failures share. */
+/** Failures by several things at once, and the replies that most failures share. */
 import type { Action, Reason } from '../types.ts'
 import { codeOf, nameOf } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { groupBy } from './composite.ts'
-import type { Dimension } from './facts.ts'
-import type { MatrixCell, ReplyRow } from './model.ts'
+import type { Cause, ReplyRow, TimelineCell } from './model.ts'
 import { compareKeys } from './rows.ts'
 import { countBy, countDistinctBy, type Selection } from './tally.ts'
 
 /** Replies kept, at most. */
 const REPLIES = 50
 
-export function providerReasons(totals: Totals, selection: Selection): MatrixCell[] {
-  return buildMatrix(totals, selection, ['provider', 'reason'])
-}
-
-export function timeActions(totals: Totals, selection: Selection): MatrixCell[] {
-  return buildMatrix(totals, selection, ['time', 'action'])
-}
-
-function buildMatrix(totals: Totals, selection: Selection, dimensions: [Dimension, Dimension]): MatrixCell[] {
-  const composite = groupBy(selection, dimensions)
+export function buildCauses(totals: Totals, selection: Selection): Cause[] {
+  const composite = groupBy(selection, ['reason', 'provider', 'action'])
   const failures = countBy(composite.of, composite.values.length)
-  const [rows, columns] = dimensions
-  const cells = composite.values.map(([row = 0, column = 0], group) => ({
-    row: nameOf(totals, rows, row),
-    column: nameOf(totals, columns, column),
+  const recipients = countDistinctBy(selection.recipients, composite.of, composite.values.length)
+  const causes = composite.values.map(([reason = 0, provider = 0, action = 0], group) => ({
+    // The dictionaries of reason and action hold what countEvent put there.
+    reason: totals.dictionaries.reason.names[reason] as Reason,
+    provider: nameOf(totals, 'provider', provider),
+    action: totals.dictionaries.action.names[action] as Action,
+    failures: failures[group] ?? 0,
+    recipients: recipients[group] ?? 0,
+  }))
+  return causes.sort(
+    (one, other) =>
+      compareKeys(one.reason, other.reason) ||
+      compareKeys(one.provider, other.provider) ||
+      compareKeys(one.action, other.action),
+  )
+}
+
+export function buildTimeline(totals: Totals, selection: Selection): TimelineCell[] {
+  const composite = groupBy(selection, ['time', 'action'])
+  const failures = countBy(composite.of, composite.values.length)
+  const cells = composite.values.map(([time = 0, action = 0], group) => ({
+    time: nameOf(totals, 'time', time),
+    // As above.
+    action: totals.dictionaries.action.names[action] as Action,
     failures: failures[group] ?? 0,
   }))
-  return cells.sort((one, other) => compareKeys(one.row, other.row) || compareKeys(one.column, other.column))
+  return cells.sort(
+    (one, other) => compareKeys(one.time, other.time) || compareKeys(one.action, other.action),
+  )
 }
 
 export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {

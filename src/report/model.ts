@@ -156,9 +156,18 @@ export interface ActionGroup {
   leftOff: number
 }
 
-export interface MatrixCell {
-  row: string | null
-  column: string | null
+export interface Cause {
+  reason: Reason
+  provider: string | null
+  action: Action
+  failures: number
+  recipients: number
+}
+
+export interface TimelineCell {
+  /** A day or an hour; null: not known. */
+  time: string | null
+  action: Action
   failures: number
 }
 
@@ -190,9 +199,10 @@ export interface Report {
   totals: ReportTotals
   actions: ActionGroup[]
   views: Record<ViewName, View>
-  /** Failures by provider (row) and reason (column), and by time (row) and action (column). */
-  providerReasons: MatrixCell[]
-  timeActions: MatrixCell[]
+  /** Failures by reason, provider and action: every one that occurs. */
+  causes: Cause[]
+  /** Failures by time and action: every one that occurs. */
+  timeline: TimelineCell[]
   replies: ReplyRow[]
   /** Messages among the bounces that are no failure. */
   notices: Partial<Record<NoticeKind, number>>

@@ -23,7 +23,7 @@ export function formatBytes(bytes: number): string {
     value /= 1024
     unit++
   }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit] ?? ''}`
+  return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit] ?? ''}`
 }
 
 /** Seconds as 42s, 3m 05s, 2h 10m. */

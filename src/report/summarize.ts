@@ -10,7 +10,7 @@ import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
 import { distinctCount, hasPair } from './distinct.ts'
 import { columnOf, type Dimension, deliveryDimensions, FACT, FLAG } from './facts.ts'
-import { buildReplies, providerReasons, timeActions } from './matrix.ts'
+import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
 import {
   type AttemptTotals,
   type DeliveryTotals,
@@ -58,8 +58,8 @@ export function summarize(totals: Totals, context: SummaryContext): Report {
     actions: buildActions(totals, selection),
     // One entry for each row of `views`, which names every view once (a test holds it to VIEW_NAMES).
     views: Object.fromEntries(built) as Record<(typeof views)[number]['name'], View>,
-    providerReasons: providerReasons(totals, selection),
-    timeActions: timeActions(totals, selection),
+    causes: buildCauses(totals, selection),
+    timeline: buildTimeline(totals, selection),
     replies: buildReplies(totals, selection),
     notices: sortedNotices(totals.notices),
     inputs: context.inputs,
