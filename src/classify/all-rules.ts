@@ -1,0 +1,48 @@
+/**
+ * All rules in their order of judgement. Within a rank the first rule that fits decides.
+ */
+import { appleRules } from './providers/apple.ts'
+import { asiaRules } from './providers/asia.ts'
+import { europeRules } from './providers/europe.ts'
+import { gatewayRules } from './providers/gateways.ts'
+import { googleRules } from './providers/google.ts'
+import { microsoftRules } from './providers/microsoft.ts'
+import { northAmericaRules } from './providers/north-america.ts'
+import { yahooRules } from './providers/yahoo.ts'
+import type { ProviderRules, Rule } from './rule.ts'
+import { addressingRules } from './rules/addressing.ts'
+import { contentRules } from './rules/content.ts'
+import { languageRules } from './rules/languages.ts'
+import { mailSystemRules } from './rules/mail-system.ts'
+import { mailboxRules } from './rules/mailbox.ts'
+import { lastNetworkRules, networkRules } from './rules/network.ts'
+import { policyRules } from './rules/policy.ts'
+import { protocolRules } from './rules/protocol.ts'
+import { twoCauseRules } from './rules/two-causes.ts'
+import { weakRules as weak } from './rules/weak.ts'
+
+export const allProviders: readonly ProviderRules[] = [
+  googleRules,
+  microsoftRules,
+  yahooRules,
+  appleRules,
+  ...gatewayRules,
+  ...northAmericaRules,
+  ...europeRules,
+  ...asiaRules,
+]
+
+export const textRules: readonly Rule[] = [
+  ...twoCauseRules,
+  ...policyRules,
+  ...contentRules,
+  ...mailboxRules,
+  ...networkRules,
+  ...addressingRules,
+  ...languageRules,
+  ...mailSystemRules,
+  ...protocolRules,
+  ...lastNetworkRules,
+]
+
+export const weakRules: readonly Rule[] = weak

@@ -1,0 +1,61 @@
+/**
+ * The order of judgement: the user's rules, the provider's, text rules, specific codes, weak words,
+ * generic codes, the reply code with its command; else unknown.
+ *
+ * In:     an attempt
+ * Out:    its verdict: the same for the same attempt, whatever was asked before
+ * Spec:   reasons.md, "Evidence, in order"
+ */
+import type { Attempt, Verdict } from '../types.ts'
+import { judge } from './judge.ts'
+import { maskText } from './mask.ts'
+import { providerOf } from './providers/relays.ts'
+import type { Rule } from './rule.ts'
+import { makeRuleSet } from './rule-set.ts'
+
+export interface Classifier {
+  classify(attempt: Attempt): Verdict
+  /** How often each rule decided, by its id. */
+  hits(): ReadonlyMap<string, number>
+}
+
+/** Templates kept. A log has some thousand; when they are full, they are built anew. */
+const CACHE_LIMIT = 10_000
+/** A template longer than this is not worth keeping: it hardly comes twice. */
+const KEY_LIMIT = 2_000
+
+export function createClassifier(options: { rules?: readonly Rule[] } = {}): Classifier {
+  const set = makeRuleSet(options.rules ?? [])
+  const hits = new Map<string, number>()
+  let cache = new Map<string, Verdict>()
+  return {
+    classify(attempt) {
+      const key = keyOf(attempt)
+      let verdict = cache.get(key)
+      if (verdict === undefined) {
+        verdict = Object.freeze(judge(set, attempt).verdict)
+        if (cache.size >= CACHE_LIMIT) cache = new Map()
+        if (key.length <= KEY_LIMIT) cache.set(key, verdict)
+      }
+      hits.set(verdict.rule, (hits.get(verdict.rule) ?? 0) + 1)
+      return verdict
+    },
+    hits: () => hits,
+  }
+}
+
+const classifier = createClassifier()
+
+export function classify(attempt: Attempt): Verdict {
+  return classifier.classify(attempt)
+}
+
+/** Everything that the judgement sees of an attempt. */
+function keyOf(attempt: Attempt): string {
+  const said = maskText(attempt.diagnostic, attempt)
+  const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${providerOf(attempt.relay)}`
+  const key = `${codes}\n${said.words}\n${said.links}`
+  if (attempt.notice === null) return key
+  const notice = maskText(attempt.notice, attempt)
+  return `${key}\n${notice.words}\n${notice.links}`
+}

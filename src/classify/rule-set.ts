@@ -1,0 +1,96 @@
+/**
+ * Rules in their order of judgement, made ready: which may fit a text, and which do.
+ *
+ * In:     the user's rules, if any
+ * Out:    a rule set; `findRules` gives what fits, first the one that decides
+ */
+import type { Attempt, Permanence } from '../types.ts'
+import { allProviders, textRules, weakRules } from './all-rules.ts'
+import type { Masked } from './mask.ts'
+import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
+import type { Rule, When } from './rule.ts'
+import { type Codes, permanenceOf } from './verdict.ts'
+
+/** user and provider rules come first, weak ones after the specific enhanced codes. */
+export type Rank = 'user' | 'provider' | 'text' | 'weak'
+
+export interface RankedRule {
+  rule: Rule
+  rank: Rank
+  /** Of a provider's table: its provider. */
+  provider: string | null
+}
+
+export interface RuleSet {
+  ranked: readonly RankedRule[]
+  byWords: Index
+  byLinks: Index
+}
+
+export interface Asked {
+  masked: Masked
+  codes: Codes
+  /** Who answered, by the relay's name. */
+  provider: string | null
+  attempt: Attempt
+  /** The ranks that are asked. */
+  ranks: readonly Rank[]
+}
+
+export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
+  const ranked: RankedRule[] = [
+    ...userRules.map(rule => ({ rule, rank: 'user' as const, provider: null })),
+    ...allProviders.flatMap(table =>
+      table.rules.map(rule => ({ rule, rank: 'provider' as const, provider: table.provider })),
+    ),
+    ...textRules.map(rule => ({ rule, rank: 'text' as const, provider: null })),
+    ...weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null })),
+  ]
+  return {
+    ranked,
+    byWords: buildIndex(ranked.map(one => one.rule.match)),
+    byLinks: buildIndex(ranked.map(one => one.rule.link)),
+  }
+}
+
+/** The rules that fit, in their order, lazily: whoever wants the first one only pays for no more. */
+export function* findRules(set: RuleSet, asked: Asked): Generator<RankedRule> {
+  const wanted = new Uint32Array((set.ranked.length + 31) >>> 5)
+  markCandidates(set.byWords, asked.masked.words, wanted)
+  if (asked.masked.links !== '') markCandidates(set.byLinks, asked.masked.links, wanted)
+  for (const row of markedRows(wanted)) {
+    const one = set.ranked[row]
+    if (one !== undefined && asked.ranks.includes(one.rank) && fits(one, asked)) yield one
+  }
+}
+
+function fits(one: RankedRule, asked: Asked): boolean {
+  const { rule } = one
+  if (one.provider !== null && one.provider !== asked.provider && rule.anywhere !== true) return false
+  if (rule.when !== undefined && !holds(rule.when, asked)) return false
+  if (rule.match?.test(asked.masked.words) === true) return true
+  return asked.masked.links !== '' && rule.link?.test(asked.masked.links) === true
+}
+
+function holds(when: When, asked: Asked): boolean {
+  const { codes, attempt } = asked
+  if (when.replyCode !== undefined && !when.replyCode.includes(codes.replyCode ?? 0)) return false
+  if (when.command !== undefined && (codes.command === null || !when.command.includes(codes.command)))
+    return false
+  if (when.outcome !== undefined && !when.outcome.includes(attempt.outcome)) return false
+  if (when.origin !== undefined && when.origin !== attempt.origin) return false
+  if (when.permanence !== undefined && when.permanence !== declaredClass(codes, attempt)) return false
+  if (when.enhanced === undefined) return true
+  const code = codes.enhancedCode ?? codes.status
+  return code !== null && when.enhanced.some(pattern => codeFits(pattern, code))
+}
+
+function declaredClass(codes: Codes, attempt: Attempt): Permanence {
+  return permanenceOf(codes, attempt.outcome)
+}
+
+/** "x.1.1" fits "5.1.1", "4.7.x" fits "4.7.28". */
+function codeFits(pattern: string, code: string): boolean {
+  const wanted = pattern.split('.')
+  return code.split('.').every((part, at) => wanted[at] === 'x' || wanted[at] === part)
+}
