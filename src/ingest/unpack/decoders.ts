@@ -40,6 +40,7 @@ async function* readBzip2(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
   const ended = new Promise<number | null>(resolve => child.once('close', resolve))
   child.stdin.on('error', () => {}) // The child has stopped reading: its exit code tells.
   const feeding = feedChild(child.stdin, chunks)
+  feeding.catch(() => {}) // It is awaited below, when all that came out was given.
   try {
     yield* child.stdout
     await feeding

@@ -208,10 +208,10 @@ const WORDS: readonly { said: RegExp; means: string }[] = [
     means: 'cut short; what stands before the cut was read',
   },
   {
-    said: /incorrect|invalid|corrupt|damaged|crc|bad archive|bad magic|error code \d/i,
+    said: /incorrect|invalid|corrupt|damaged|crc|bad archive|bad magic|entries read|argument|error code \d/i,
     means: 'damaged; what stands before the damage was read',
   },
-  { said: /^encrypted$/, means: 'encrypted; left out' },
+  { said: /encrypted/i, means: 'encrypted; left out' },
   { said: /EACCES/, means: 'permission denied' },
   { said: /ENOENT/, means: 'no such file' },
 ]
