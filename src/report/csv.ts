@@ -6,8 +6,8 @@
  * Spec: RFC 4180 §2; OWASP "CSV injection": a text that begins with = + - @ TAB or CR is a formula to a
  *       spreadsheet, so that it gets an apostrophe in front. Numbers are written as they are.
  */
-import type { DeliveryEvent } from '../types.ts'
-import { eventColumnNames } from './columns.ts'
+import type { DeliveryEvent, Notice } from '../types.ts'
+import { type EventColumn, eventColumnNames } from './columns.ts'
 
 export type Cell = string | number | boolean | null
 
@@ -24,19 +24,23 @@ export function formatCsvRow(cells: readonly Cell[]): string {
   return `${line}\r\n`
 }
 
-/** The lines of a batch of events, without the header. */
-export function formatCsvEvents(batch: readonly DeliveryEvent[]): string {
+/** The lines of a batch of events, without the header; a notice leaves the columns that it has not empty. */
+export function formatCsvEvents(batch: readonly (DeliveryEvent | Notice)[]): string {
   let text = ''
   for (const event of batch) {
+    const cells: Partial<EventCells> = event
     let separator = ''
     for (const name of eventColumnNames) {
-      text += separator + csvCell(event[name])
+      text += separator + csvCell(cells[name] ?? null)
       separator = ','
     }
     text += '\r\n'
   }
   return text
 }
+
+/** A notice and an event share the names of their columns, not the values of `kind`. */
+type EventCells = { [name in EventColumn]: Cell }
 
 function csvCell(cell: Cell): string {
   if (cell === null) return ''

@@ -1,0 +1,42 @@
+/** Table: the commands, in the order in which --help shows them. A new command is a row here and a file. */
+import type { Argv } from 'yargs'
+
+/** The flags as yargs hands them over; each command reads its own through options.ts. */
+export type Flags = { [flag: string]: unknown }
+
+export interface CommandModule {
+  /** Adds the command's flags and examples. */
+  declare: (args: Argv) => Argv
+  /** Does it; gives the exit status. */
+  run: (flags: Flags) => Promise<number>
+}
+
+export interface Command {
+  /** As yargs wants it: name and positionals. */
+  usage: string
+  describe: string
+  load: () => Promise<CommandModule>
+}
+
+export const COMMANDS: readonly Command[] = [
+  {
+    usage: 'report [input..]',
+    describe: 'What failed, why, and what to do about it',
+    load: () => import('./report.ts'),
+  },
+  {
+    usage: 'events [input..]',
+    describe: 'Every failed delivery attempt, one a line',
+    load: () => import('./events.ts'),
+  },
+  {
+    usage: 'explain [text..]',
+    describe: 'What a reply means; without a text, one reply a line from standard input',
+    load: () => import('./explain.ts'),
+  },
+  {
+    usage: 'codes [code..]',
+    describe: 'The reply codes and enhanced status codes, with what they mean',
+    load: () => import('./codes.ts'),
+  },
+]

@@ -1,0 +1,83 @@
+/** `bouncelog events`: every failed delivery attempt, one a line, as it is read. */
+import type { Argv } from 'yargs'
+import { UsageError } from '../errors.ts'
+import { type Judged, readJudged } from '../pipeline.ts'
+import { csvEventHeader, formatCsvEvents } from '../report/csv.ts'
+import { formatNdjson } from '../report/ndjson.ts'
+import type { DeliveryEvent, Notice, NoticeKind } from '../types.ts'
+import type { Flags } from './commands.ts'
+import { choiceFlag, declareInput, OUTPUT, textFlag } from './options.ts'
+import { openOutput } from './output.ts'
+import { concludeRun, settingsOf } from './settings.ts'
+
+type Row = DeliveryEvent | Notice
+
+/** Table: --format -> what comes first, and the text of a batch. */
+const FORMATS = {
+  ndjson: { head: '', rows: formatNdjson },
+  csv: { head: csvEventHeader, rows: formatCsvEvents },
+} satisfies { [format: string]: { head: string; rows: (rows: readonly Row[]) => string } }
+
+const FORMAT_NAMES = ['ndjson', 'csv'] as const
+
+const NOTICE_KINDS: readonly NoticeKind[] = [
+  'auto-reply',
+  'complaint',
+  'challenge',
+  'request',
+  'other-report',
+]
+
+export function declare(args: Argv): Argv {
+  return declareInput(args)
+    .option('format', {
+      group: OUTPUT,
+      choices: FORMAT_NAMES,
+      default: 'ndjson',
+      describe: 'ndjson or csv',
+    })
+    .option('kinds', {
+      group: OUTPUT,
+      type: 'string',
+      describe: 'Also messages that are no failure: auto-reply,complaint,… or all',
+    })
+    .option('output', {
+      alias: 'o',
+      group: OUTPUT,
+      type: 'string',
+      describe: 'File to write (default: standard output)',
+    })
+    .example('$0 events --format csv /var/log/mail.log > failures.csv', 'a table for a spreadsheet')
+    .example(
+      `$0 events /var/log/exim4/mainlog | jq -r 'select(.action=="suppress").recipient'`,
+      'addresses that do not exist',
+    )
+}
+
+export async function run(flags: Flags): Promise<number> {
+  const format = FORMATS[choiceFlag(flags, 'format', FORMAT_NAMES, 'ndjson')]
+  const kinds = kindsFlag(flags)
+  const settings = await settingsOf(flags)
+  const output = await openOutput(textFlag(flags, 'output'))
+  await output.write(format.head)
+  for await (const batch of readJudged(settings.paths, settings.options)) {
+    const rows = batch.filter((judged): judged is Row => kinds.has(judged.kind))
+    if (rows.length > 0) await output.write(format.rows(rows))
+  }
+  await output.end()
+  return concludeRun(settings, flags)
+}
+
+function kindsFlag(flags: Flags): ReadonlySet<Judged['kind']> {
+  const text = textFlag(flags, 'kinds')
+  if (text === null) return new Set(['failure'] as const)
+  const asked = text === '' || text === 'all' ? NOTICE_KINDS : text.split(',')
+  const kinds = new Set<Judged['kind']>(['failure'])
+  for (const name of asked) {
+    const kind = NOTICE_KINDS.find(known => known === name)
+    if (kind !== undefined) kinds.add(kind)
+    else if (name !== 'failure')
+      throw new UsageError(`--kinds ${text}: expected all, or some of ${NOTICE_KINDS.join(', ')}`)
+  }
+  return kinds
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/**
+ * The command line: which command, with which flags, and what a failure means for the exit status.
+ *
+ * Each command is a module that is loaded only when it is asked for, so that `--version` and `explain` start fast.
+ */
+import { readFileSync } from 'node:fs'
+import { EXIT, UsageError } from '../errors.ts'
+import { COMMANDS } from './commands.ts'
+import { quietOnClosedPipe } from './output.ts'
+
+async function main(argv: string[]): Promise<void> {
+  quietOnClosedPipe()
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    process.stdout.write(`bouncelog ${packageVersion()}\n`)
+    return
+  }
+  const { default: yargs } = await import('yargs')
+  const cli = yargs(argv)
+    .scriptName('bouncelog')
+    .usage(
+      'Why did the mail not arrive? Reads Postfix and Exim logs and bounce e-mails.\n\nUsage: $0 <command>',
+    )
+    .version(`bouncelog ${packageVersion()}`)
+    .alias({ version: 'V', help: 'h' })
+    .parserConfiguration({
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'strip-dashed': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .demandCommand(1, 'Say a command, for example: bouncelog report mail.log')
+    .strict()
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UsageError(message)
+    })
+    .epilogue('Exit status: 0 all was read, 1 some input failed (the output says so), 2 nothing was done.')
+    .example('$0 report /var/log/mail.log*', 'what failed, why, and what to do about it')
+    .example('$0 explain "550 5.1.1 User unknown"', 'what one reply means')
+  for (const command of COMMANDS)
+    cli.command(
+      command.usage,
+      command.describe,
+      async args => (await command.load()).declare(args),
+      async args => {
+        process.exitCode = await (await command.load()).run(args)
+      },
+    )
+  await cli.parseAsync()
+}
+
+/** The one place that turns an error into words and an exit status: a message, never a stack trace. */
+function tell(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`bouncelog: ${message}\n`)
+  if (error instanceof UsageError) process.stderr.write('Try: bouncelog --help\n')
+  process.exitCode = EXIT.nothingDone
+}
+
+function packageVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  )
+  return manifest.version
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  tell(error)
+}

@@ -1,0 +1,59 @@
+/**
+ * Where reports go: standard output or a file; waits while it is full; a closed pipe is a quiet end.
+ */
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { InputError } from '../errors.ts'
+
+export interface Output {
+  write: (text: string | Uint8Array) => Promise<void>
+  end: () => Promise<void>
+}
+
+/** `bouncelog … | head` closes the pipe: that is no error. */
+export function quietOnClosedPipe(): void {
+  process.stdout.on('error', error => {
+    if ('code' in error && error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+}
+
+/** Opens `path`, or standard output for null or '-'. A file that cannot be written is told by its name. */
+export async function openOutput(path: string | null): Promise<Output> {
+  if (path === null || path === '-')
+    return { write: text => drained(process.stdout, text), end: async () => undefined }
+  const file = await createFile(path)
+  return {
+    write: text => drained(file, text),
+    end: async () => {
+      file.end()
+      await finished(file)
+    },
+  }
+}
+
+async function createFile(path: string): Promise<NodeJS.WritableStream> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = createWriteStream(path)
+    await new Promise<void>((resolve, reject) => {
+      file.once('open', () => resolve())
+      file.once('error', reject)
+    })
+    return file
+  } catch (cause) {
+    throw new InputError(`${path}: cannot be written (${errorCode(cause)})`, { cause })
+  }
+}
+
+async function drained(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
+  if (stream.write(text)) return
+  await new Promise<void>(resolve => stream.once('drain', () => resolve()))
+}
+
+/** ENOENT, EACCES …: what the system says, short enough for a message. */
+export function errorCode(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
+}

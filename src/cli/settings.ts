@@ -1,0 +1,110 @@
+/**
+ * The shared flags of a command that reads inputs -> options of the pipeline; and what is told on standard error.
+ */
+
+import { once } from 'node:events'
+import { fstatSync } from 'node:fs'
+import { EXIT, UsageError } from '../errors.ts'
+import { USUAL_PLACES } from '../ingest/inputs.ts'
+import type { Options } from '../pipeline.ts'
+import { collectInput, collectProblem, type Intake, newIntake } from '../report/intake.ts'
+import type { Flags } from './commands.ts'
+import { isSet, listFlag, sizeFlag, textFlag, wholeNumberFlag } from './options.ts'
+import { parsePeriod } from './period.ts'
+
+export interface Settings {
+  paths: string[]
+  options: Options
+  /** What was read and what was not, gathered while the command runs. */
+  intake: Intake
+}
+
+/** Reads the shared flags. Clock and time zone of the machine come in here and nowhere else. */
+export async function settingsOf(flags: Flags): Promise<Settings> {
+  const now = Date.now()
+  const timeZone = zoneFlag(flags)
+  const period = parsePeriod(
+    {
+      since: textFlag(flags, 'since'),
+      until: textFlag(flags, 'until'),
+      day: textFlag(flags, 'day'),
+      last: textFlag(flags, 'last'),
+    },
+    now,
+    timeZone,
+  )
+  const intake = newIntake()
+  const options: Options = {
+    timeZone,
+    year: wholeNumberFlag(flags, 'year', { min: 1970, max: 9999 }),
+    now,
+    include: listFlag(flags, 'include').includes('rejected') ? ['rejected'] : [],
+    glob: textFlag(flags, 'glob'),
+    maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
+    stdin: process.stdin,
+    ...period,
+    onInput: input => collectInput(intake, input),
+    onProblem: problem => collectProblem(intake, problem),
+  }
+  return { paths: await pathsOf(flags), options, intake }
+}
+
+function zoneFlag(flags: Flags): string {
+  const given = textFlag(flags, 'timezone')
+  if (given === null) return Intl.DateTimeFormat().resolvedOptions().timeZone
+  try {
+    return Intl.DateTimeFormat('en-US', { timeZone: given }).resolvedOptions().timeZone
+  } catch {
+    throw new UsageError(`--timezone ${given}: expected a zone such as UTC or Europe/Berlin`)
+  }
+}
+
+async function pathsOf(flags: Flags): Promise<string[]> {
+  const given = listFlag(flags, 'input')
+  if (given.length > 0) return given
+  if (await isSomethingPiped()) return ['-']
+  if (!isSet(flags, 'quiet'))
+    process.stderr.write(`bouncelog: no input named; reading the usual places: ${USUAL_PLACES.join(' ')}\n`)
+  return []
+}
+
+/** `zcat mail.log.gz | bouncelog report`. Cron, too, gives a job a pipe: an empty one. */
+async function isSomethingPiped(): Promise<boolean> {
+  const stat = fstatSync(0)
+  if (!stat.isFIFO() && !stat.isFile()) return false
+  await Promise.race([once(process.stdin, 'readable'), once(process.stdin, 'end')])
+  const chunk: unknown = process.stdin.read()
+  if (!(chunk instanceof Buffer)) return false
+  process.stdin.unshift(chunk)
+  return true
+}
+
+/** What is told at the end on standard error, and the exit status that goes with it. */
+export function concludeRun({ intake }: Settings, flags: Flags): number {
+  const isQuiet = isSet(flags, 'quiet')
+  for (const { file, error } of intake.failed)
+    if (!isQuiet) process.stderr.write(`bouncelog: ${visible(file)}: ${visible(error ?? '')}\n`)
+  for (const { what, count, examples } of isQuiet ? [] : intake.problems.values()) {
+    const first = examples[0]
+    const place = first === undefined ? '' : ` (first: ${visible(placeOf(first))})`
+    process.stderr.write(`bouncelog: ${count} x ${visible(what)}${place}\n`)
+    if (isSet(flags, 'verbose'))
+      for (const { text, ...at } of examples)
+        process.stderr.write(`  ${visible(placeOf(at))}: ${visible(text ?? '')}\n`)
+  }
+  const readSome = [...intake.inputs.values()].some(({ format, error }) => format !== null || error === null)
+  if (!readSome) return EXIT.nothingDone
+  return intake.failedCount > 0 ? EXIT.someInputFailed : EXIT.ok
+}
+
+function placeOf({ file, line }: { file: string; line: number | null }): string {
+  return line === null ? file : `${file}:${line}`
+}
+
+/** Hostile text on a terminal: control characters are shown, not obeyed. */
+function visible(text: string): string {
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f]/g,
+    character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}

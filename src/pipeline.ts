@@ -1,0 +1,99 @@
+/**
+ * The whole program in two functions: paths -> events, paths -> report.
+ *
+ * In:     paths as `ingest` takes them, and options; every option has a default
+ * Out:    events with their verdicts, or the Report that adds them up
+ * Errors: UsageError for options that make no sense; a bad input is told in the report, not thrown
+ */
+import { createClassifier } from './classify/classify.ts'
+import { providerOf } from './classify/providers/relays.ts'
+import type { Rule } from './classify/rule.ts'
+import { type IngestOptions, readFindings } from './ingest/ingest.ts'
+import { countDelivery, countEvent, countNotice, newTotals, summarize } from './report/aggregate.ts'
+import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
+import type { Report } from './report/model.ts'
+import type { Delivery, DeliveryEvent, Finding, Notice } from './types.ts'
+
+export interface Options extends Partial<IngestOptions> {
+  /** ISO 8601 UTC: only results at or after this time … */
+  since?: string | null
+  /** … and before this one. */
+  until?: string | null
+  /** Rules that come before all others. */
+  rules?: readonly Rule[]
+  bucket?: 'hour' | 'day'
+  /** Rows of each view of the report; the rest becomes one row. */
+  rows?: number
+}
+
+/** A finding after the classifier: failures have become events. */
+export type Judged = DeliveryEvent | Notice | Delivery
+
+/** Failures, notices and deliveries in batches: what every command is made of. */
+export async function* readJudged(paths: readonly string[], options: Options = {}): AsyncGenerator<Judged[]> {
+  const { classify } = createClassifier(options.rules === undefined ? {} : { rules: options.rules })
+  const judge = (finding: Finding): Judged => {
+    if (finding.kind !== 'failure' || 'reason' in finding) return finding
+    return { ...finding, ...classify(finding) }
+  }
+  const isWanted = periodFilter(options)
+  for await (const findings of readFindings(paths, withDefaults(options))) {
+    yield (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
+  }
+}
+
+/** The failures alone, one by one. */
+export async function* readEvents(
+  paths: readonly string[],
+  options: Options = {},
+): AsyncGenerator<DeliveryEvent> {
+  for await (const batch of readJudged(paths, options))
+    for (const judged of batch) if (judged.kind === 'failure') yield judged
+}
+
+export async function buildReport(paths: readonly string[], options: Options = {}): Promise<Report> {
+  const totals = newTotals({ bucket: options.bucket ?? 'day' })
+  const intake = newIntake()
+  const watched: Options = {
+    ...options,
+    onInput: input => {
+      collectInput(intake, input)
+      options.onInput?.(input)
+    },
+    onProblem: problem => {
+      collectProblem(intake, problem)
+      options.onProblem?.(problem)
+    },
+  }
+  for await (const batch of readJudged(paths, watched)) {
+    for (const judged of batch) {
+      if (judged.kind === 'failure') countEvent(totals, judged)
+      else if (judged.kind === 'delivery') countDelivery(totals, judged, providerOf(judged.relay))
+      else countNotice(totals, judged)
+    }
+  }
+  const context = { inputs: [...intake.inputs.values()], problems: problemSummaryOf(intake) }
+  return summarize(totals, options.rows === undefined ? context : { ...context, rows: options.rows })
+}
+
+function periodFilter({ since = null, until = null }: Options): ((finding: Finding) => boolean) | null {
+  if (since === null && until === null) return null
+  return ({ time }) => time !== null && (since === null || time >= since) && (until === null || time < until)
+}
+
+function withDefaults(options: Options): IngestOptions {
+  return {
+    timeZone: options.timeZone ?? 'UTC',
+    year: options.year ?? null,
+    now: options.now ?? Date.now(),
+    include: options.include ?? [],
+    glob: options.glob ?? null,
+    stdin: options.stdin ?? null,
+    maxMessage: options.maxMessage ?? 50 * 1024 * 1024,
+    onProblem: options.onProblem ?? ignore,
+    onInput: options.onInput ?? ignore,
+    onProgress: options.onProgress ?? ignore,
+  }
+}
+
+function ignore(): void {}
