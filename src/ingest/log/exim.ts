@@ -4,17 +4,93 @@
  * In:     text[start, end): from Exim's own time stamp (plain log), or the message behind a syslog prefix, which
  *         may begin with Exim's own stamp again; the clock has noted the outer stamp already
  * Out:    appends to state.found
+ * Errors: a result that cannot be read is counted as a problem
+ * Spec:   Exim specification, chapter "Log files" (flags, +pid, +millisec); log.c (long lines over syslog)
+ *
+ * Hot: a line is told by its id and the two letters behind it; only results and arrivals are looked at further.
  */
+import { readEximArrival } from './exim-arrival.ts'
+import { readEximDelivery } from './exim-delivery.ts'
+import { readEximFailure } from './exim-failure.ts'
+import { readEximRejection } from './exim-rejection.ts'
+import { closeMessage } from './queue.ts'
 import type { LogState } from './state.ts'
+import { lacksYear, noteStamp } from './time.ts'
 
-export function readEximLine(
-  _state: LogState,
-  _text: string,
-  _start: number,
-  _end: number,
-  _line: number,
-): void {
-  // Written by the exim worker.
+export function readEximLine(state: LogState, text: string, start: number, end: number, _line: number): void {
+  let at = start
+  // Over syslog a long line comes in parts: "[1/2] …", "[2/2] …". What counts stands in the first.
+  if (text.charCodeAt(at) === 91 && isPart(text, at, end)) {
+    if (text.charCodeAt(at + 1) !== 49) return
+    at = text.indexOf(']', at) + 2
+  }
+  at = behindOwnStamp(state, text, at, end)
+  if (text.charCodeAt(at) === 91) at = behindProcessId(text, at, end)
+  const length = eximIdLength(text, at)
+  const flag = at + length + 1
+  if (length === 0 || flag + 3 > end) {
+    if (state.rejected === 'found') readEximRejection(state, null, text.slice(at, end))
+    return
+  }
+  if (text.charCodeAt(flag + 2) === 32) readFlagged(state, text, at, flag, end)
+  else if (text.charCodeAt(flag) === 67 && text.startsWith('Completed', flag)) {
+    closeMessage(state.queue, state.queueHost, text.slice(at, at + length))
+  } else if (state.rejected === 'found') {
+    readEximRejection(state, text.slice(at, at + length), text.slice(flag, end))
+  }
+}
+
+/** A line with an id and two letters behind it: "<=", "=>", "**" … */
+function readFlagged(state: LogState, text: string, id: number, flag: number, end: number): void {
+  const first = text.charCodeAt(flag)
+  const second = text.charCodeAt(flag + 1)
+  const queueId = text.slice(id, flag - 1)
+  if (second === 61) {
+    // "<=", and "(=" for a message that was refused in pretence and kept; "==".
+    if (first === 60 || first === 40) readEximArrival(state, queueId, text, flag + 3, end)
+    else if (first === 61) readEximFailure(state, 'deferred', queueId, text.slice(flag + 3, end))
+  } else if (second === 62) {
+    // "=>", "->", ">>"; "*>" is a delivery that -N left out.
+    if (first === 61 || first === 45 || first === 62) readEximDelivery(state, queueId, text, flag + 3, end)
+  } else if (first === 42 && second === 42) {
+    readEximFailure(state, 'bounced', queueId, text.slice(flag + 3, end))
+  } else if (state.rejected === 'found') {
+    readEximRejection(state, queueId, text.slice(flag, end))
+  }
+}
+
+/** "[1/2] " or, where the line was cut at a line break, "[1\2] ". */
+function isPart(text: string, at: number, end: number): boolean {
+  let p = at + 1
+  while (p < end && isDigit(text.charCodeAt(p))) p++
+  const mark = text.charCodeAt(p)
+  return p > at + 1 && (mark === 47 || mark === 92) && isDigit(text.charCodeAt(p + 1))
+}
+
+/** Behind "2026-10-14 13:18:19.123 +0200 ", if that stands here. */
+function behindOwnStamp(state: LogState, text: string, at: number, end: number): number {
+  if (text.charCodeAt(at + 4) !== 45 || text.charCodeAt(at + 7) !== 45) return at
+  if (text.charCodeAt(at + 10) !== 32 || text.charCodeAt(at + 13) !== 58 || at + 20 > end) return at
+  // Behind a syslog stamp without a year, Exim's own is the better one.
+  if (lacksYear(state.clock)) noteStamp(state.clock, text, at, end)
+  let p = at + 19
+  if (text.charCodeAt(p) === 46) {
+    p++
+    while (isDigit(text.charCodeAt(p))) p++
+  }
+  const sign = text.charCodeAt(p + 1)
+  return (sign === 43 || sign === 45) && text.charCodeAt(p + 6) === 32 ? p + 7 : p + 1
+}
+
+/** Behind "[1234] ", log_selector +pid. */
+function behindProcessId(text: string, at: number, end: number): number {
+  let p = at + 1
+  while (p < end && isDigit(text.charCodeAt(p))) p++
+  return p > at + 1 && text.charCodeAt(p) === 93 ? p + 2 : at
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57
 }
 
 /** An Exim message id, 16 or 23 characters, stands at `at` and ends there. */

@@ -104,6 +104,11 @@ export function noteNoStamp(clock: Clock): void {
   clock.style = STYLE_NONE
 }
 
+/** The noted stamp names no year, or there is none. */
+export function lacksYear(clock: Clock): boolean {
+  return clock.style === STYLE_NO_YEAR || clock.style === STYLE_NONE
+}
+
 /** The noted stamp in epoch milliseconds; NaN without one. */
 export function millisOf(clock: Clock): number {
   if (clock.style === STYLE_NO_YEAR) return shortMillis(clock)

@@ -1,0 +1,79 @@
+/**
+ * Exim's "<=" line (a message came) -> sender, Message-ID and arrival in the queue.
+ *
+ * In:     the block and where the text behind the flag stands
+ * Spec:   Exim receive.c; log_selector may put host, protocol, subject and recipients around the Message-ID
+ *
+ * Hot: every message has one. No expression, one copy of what is kept.
+ */
+import { own } from '../text.ts'
+import { beginMessage, openMessage } from './queue.ts'
+import type { LogState } from './state.ts'
+import { millisOf } from './time.ts'
+
+/** "ada@example.com H=mx.example.com [192.0.2.1] P=esmtp S=1234 id=1@example.com" */
+export function readEximArrival(
+  state: LogState,
+  queueId: string,
+  text: string,
+  at: number,
+  end: number,
+): void {
+  let message = openMessage(state.queue, state.queueHost, queueId)
+  // A delivery while the message came (">>") is logged before its "<=" line.
+  if (message.begun) message = beginMessage(state.queue, state.queueHost, queueId)
+  message.begun = true
+  const millis = millisOf(state.clock)
+  message.arrival = Number.isNaN(millis) ? null : millis
+  const after = senderEnd(text, at, end)
+  const mark = messageIdMark(text, after, end)
+  if (mark === -1) {
+    message.sender = senderOf(own(text.slice(at, after)))
+    return
+  }
+  // One copy for both: what is cut from it holds no more than it.
+  const kept = own(text.slice(at, messageIdEnd(text, mark, end)))
+  message.sender = senderOf(kept.slice(0, after - at))
+  message.messageId = kept.slice(mark - at)
+}
+
+function senderOf(text: string): string {
+  return text === '<>' ? '' : text
+}
+
+/** A sender may be `"odd, <sender>"@example.com`. */
+function senderEnd(text: string, at: number, end: number): number {
+  let p = at
+  if (text.charCodeAt(p) === 34) {
+    for (p++; p < end && text.charCodeAt(p) !== 34; p++) if (text.charCodeAt(p) === 92) p++
+  }
+  while (p < end && text.charCodeAt(p) !== 32) p++
+  return Math.min(p, end)
+}
+
+/** Behind " id=" or " id*=" (Exim made it itself), not inside a subject (T="…"); -1 without one. */
+function messageIdMark(text: string, at: number, end: number): number {
+  const rest = text.slice(at, end)
+  const subject = rest.indexOf(' T="')
+  const last = subject === -1 ? rest.length : subject
+  const plain = rest.lastIndexOf(' id=', last)
+  if (plain !== -1) return at + plain + 4
+  const made = rest.lastIndexOf(' id*=', last)
+  return made === -1 ? -1 : at + made + 5
+}
+
+function messageIdEnd(text: string, at: number, end: number): number {
+  let p = at
+  let hasAt = false
+  for (; p < end; p++) {
+    const code = text.charCodeAt(p)
+    if (code === 64) hasAt = true
+    // `a b, c=<d>"@x`: what was quoted is written without its first quote, and may hold spaces.
+    else if (code === 32 && (hasAt || isMarkBehindId(text, p))) break
+  }
+  return p
+}
+
+function isMarkBehindId(text: string, at: number): boolean {
+  return text.startsWith(' T="', at) || text.startsWith(' from <', at) || text.startsWith(' for ', at)
+}

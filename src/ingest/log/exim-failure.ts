@@ -1,0 +1,131 @@
+/**
+ * "**" and "==" lines of Exim -> attempts that failed.
+ *
+ * In:     the text behind the flag
+ * Out:    an Attempt in state.found; the queue remembers a deferral as the cause of a later expiry
+ * Errors: an address or a deferral that cannot be made out is a problem
+ * Spec:   Exim deliver.c failure_log and deferral_log, retry.c ("retry timeout exceeded")
+ */
+import type { Attempt, Outcome } from '../../types.ts'
+import { domainOf } from '../address.ts'
+import { type EximAddress, parseEximAddress } from './exim-address.ts'
+import { eximSender } from './exim-delivery.ts'
+import { type EximFields, parseEximFields } from './exim-fields.ts'
+import { type EximCause, parseEximText } from './exim-text.ts'
+import {
+  attemptsSoFar,
+  countAttempt,
+  keepPending,
+  openMessage,
+  type QueuedMessage,
+  settleRecipient,
+  takeFirst,
+} from './queue.ts'
+import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { millisOf } from './time.ts'
+
+/** Exim looked at its retry data or its limits and did not try. */
+const NO_ATTEMPT =
+  /^(?:[Rr]etry time not (?:yet )?reached|some host address lookups failed and retry time not reached|domain is (?:held|in queue_domains)|remote deliveries suppressed|reusing SMTP connection skips|SMTP delivery explicitly queued|con(?:currency|nection) limit reached)/
+/** Given up without asking, from what is known of the hosts. */
+const LONG_FAILING = /^all hosts\b.{0,300} have been failing for a long time\b/
+const EXPIRED = 'retry timeout exceeded'
+const EXPIRED_TAIL = `: ${EXPIRED}`
+/** mua_wrapper: one line for all recipients, without an address. */
+const NO_ADDRESS: EximAddress = { recipient: null, originalRecipient: null, after: 0 }
+
+export function readEximFailure(
+  state: LogState,
+  flag: 'bounced' | 'deferred',
+  queueId: string,
+  line: string,
+): void {
+  const address = line.startsWith('mua_wrapper is set ') ? NO_ADDRESS : parseEximAddress(line)
+  if (address === null) {
+    countProblem(state, 'no address found in an Exim result, left out', line, 0, line.length)
+    return
+  }
+  const fields = parseEximFields(line, address.after)
+  if (flag === 'deferred' && fields.errorNumber === null) {
+    countProblem(state, 'an Exim deferral that is cut short, left out', line, 0, line.length)
+    return
+  }
+  const message = openMessage(state.queue, state.queueHost, queueId)
+  for (let times = state.times; times > 0; times--) {
+    const attempt = attemptOf(state, flag, queueId, message, address, fields)
+    state.found.push(attempt)
+    if (attempt.outcome === 'deferred') keepPending(message, attempt)
+    else settleRecipient(message, attempt.recipient)
+  }
+}
+
+function attemptOf(
+  state: LogState,
+  flag: 'bounced' | 'deferred',
+  queueId: string,
+  message: QueuedMessage,
+  address: EximAddress,
+  fields: EximFields,
+): Attempt {
+  const { recipient } = address
+  const outcome = outcomeOf(flag, fields.text)
+  const isAttempt = outcome === 'bounced' || (outcome === 'deferred' && !isNoAttempt(fields))
+  return {
+    kind: 'failure',
+    time: timeOfLine(state),
+    source: 'exim',
+    file: state.file,
+    line: state.line,
+    host: state.host,
+    queueId,
+    messageId: message.messageId,
+    sender: eximSender(fields.sender ?? message.sender),
+    recipient,
+    originalRecipient: address.originalRecipient,
+    domain: domainOf(recipient),
+    outcome,
+    ...causeOf(fields, isAttempt, message.recipients?.get(recipient ?? '')?.pending ?? null),
+    status: null,
+    notice: null,
+    delay: delayOf(state, message),
+    attempts: isAttempt ? countAttempt(message, recipient) : Math.max(1, attemptsSoFar(message, recipient)),
+    firstOfMessage: takeFirst(message),
+  }
+}
+
+function outcomeOf(flag: 'bounced' | 'deferred', text: string): Outcome {
+  if (flag === 'deferred') return 'deferred'
+  if (text === EXPIRED || text.endsWith(EXPIRED_TAIL) || LONG_FAILING.test(text)) return 'expired'
+  return 'bounced'
+}
+
+function isNoAttempt(fields: EximFields): boolean {
+  // Error numbers from -52 on tell of retry times and limits (macros.h); some have no text.
+  return fields.text === '' ? /^-5[2-9]$/.test(fields.errorNumber ?? '') : NO_ATTEMPT.test(fields.text)
+}
+
+/** What this line says; where it tells of no attempt, the last deferral's cause. */
+function causeOf(fields: EximFields, isAttempt: boolean, pending: Attempt | null): EximCause {
+  const text = fields.text.endsWith(EXPIRED_TAIL) ? fields.text.slice(0, -EXPIRED_TAIL.length) : fields.text
+  const saysMore = text !== fields.text
+  if (!isAttempt && !saysMore && pending !== null) return lastCause(pending)
+  const cause = parseEximText(text, fields.systemError)
+  if (fields.relay === null) return cause
+  return { ...cause, relay: fields.relay, relayIp: fields.relayIp, relayPort: fields.relayPort }
+}
+
+/** What a server said holds on. Of a failure without an answer only the words do: now nobody was asked. */
+function lastCause(pending: Attempt): EximCause {
+  const { replyCode, enhancedCode, origin, command, diagnostic, relay, relayIp, relayPort } = pending
+  if (origin === 'remote') {
+    return { replyCode, enhancedCode, origin, command, diagnostic, relay, relayIp, relayPort }
+  }
+  const none = { command: null, relay: null, relayIp: null, relayPort: null }
+  return { replyCode, enhancedCode, origin, diagnostic, ...none }
+}
+
+function delayOf(state: LogState, message: QueuedMessage): number | null {
+  const millis = millisOf(state.clock)
+  if (message.arrival === null || Number.isNaN(millis) || millis < message.arrival) return null
+  return (millis - message.arrival) / 1000
+}

@@ -1,0 +1,98 @@
+/**
+ * Mail that this Exim refused from a client -> attempts with outcome `rejected`; only when asked for.
+ *
+ * In:     a line behind stamp, pid and id: "H=(helo) [ip] F=<a@b> temporarily rejected RCPT <c@d>: reason"
+ * Out:    an Attempt in state.found
+ * Spec:   Exim smtp_in.c smtp_handle_acl_fail and others, receive.c ("rejected from <…>", "rejected after DATA")
+ */
+import type { Attempt, Command } from '../../types.ts'
+import { domainOf, normalizeAddress } from '../address.ts'
+import { enhancedCodeIn } from '../reply.ts'
+import { decodeField, toOneLine } from '../text.ts'
+import { eximSender } from './exim-delivery.ts'
+import { type LogState, timeOfLine } from './state.ts'
+
+/** What was refused: group 1 the command, 2 its address in brackets, 3 its bare argument. */
+const REFUSED =
+  /(?:^|[ :])(?:rejected|refused) (RCPT|MAIL FROM:|MAIL|after DATA|connection|EHLO or HELO|EHLO|HELO|AUTH|STARTTLS|VRFY|EXPN|ETRN|QUIT|by non-SMTP ACL|by local_scan\(\)|from|for all recipients)(?: ?<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>)?/
+const SENDER = / F=<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>/
+const TOO_MANY = /^too many recipients: /
+
+export function readEximRejection(state: LogState, queueId: string | null, line: string): void {
+  const refused = REFUSED.exec(line)
+  if (refused === null) {
+    if (TOO_MANY.test(line)) found(state, queueId, null, senderIn(line), 'RCPT', line)
+    return
+  }
+  const what = refused[1] ?? ''
+  const address = refused[2] ?? null
+  const behind = line.slice(refused.index + refused[0].length)
+  const isSender = what === 'MAIL FROM:' || what === 'from'
+  const recipient = what === 'RCPT' ? (address ?? bareAddress(behind)) : null
+  const sender = isSender ? address : senderIn(line.slice(0, refused.index + 1))
+  found(state, queueId, recipient, sender, commandOf(what), reasonIn(behind))
+}
+
+function senderIn(text: string): string | null {
+  return SENDER.exec(text)?.[1] ?? null
+}
+
+/** "rejected RCPT outer@example: …": without brackets where the ACL could not be run. */
+function bareAddress(text: string): string | null {
+  return /^ (\S{1,300}@[^\s:]{1,255})/.exec(text)?.[1] ?? null
+}
+
+/** What stands behind the first ": ". */
+function reasonIn(text: string): string {
+  const colon = text.indexOf(': ')
+  return colon === -1 ? '' : text.slice(colon + 2)
+}
+
+function commandOf(what: string): Command | null {
+  if (what.startsWith('MAIL')) return 'MAIL'
+  if (what === 'RCPT' || what === 'AUTH' || what === 'STARTTLS') return what
+  if (what === 'after DATA') return 'END-OF-DATA'
+  if (what === 'connection') return 'CONNECT'
+  return what.includes('HELO') || what.includes('EHLO') ? 'EHLO' : null
+}
+
+function found(
+  state: LogState,
+  queueId: string | null,
+  recipient: string | null,
+  sender: string | null,
+  command: Command | null,
+  reason: string,
+): void {
+  const address = recipient === null ? null : normalizeAddress(decodeField(recipient))
+  const diagnostic = toOneLine(decodeField(reason))
+  const attempt: Attempt = {
+    kind: 'failure',
+    time: timeOfLine(state),
+    source: 'exim',
+    file: state.file,
+    line: state.line,
+    host: state.host,
+    queueId,
+    messageId: null,
+    sender: eximSender(sender),
+    recipient: address,
+    originalRecipient: null,
+    domain: domainOf(address),
+    relay: null,
+    relayIp: null,
+    relayPort: null,
+    outcome: 'rejected',
+    replyCode: null,
+    enhancedCode: /^[45](?:\d\d |\.\d)/.test(diagnostic) ? enhancedCodeIn(diagnostic) : null,
+    status: null,
+    origin: 'local',
+    command,
+    diagnostic,
+    notice: null,
+    delay: null,
+    attempts: 1,
+    firstOfMessage: true,
+  }
+  for (let times = state.times; times > 0; times--) state.found.push(attempt)
+}
