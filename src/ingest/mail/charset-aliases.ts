@@ -23,5 +23,11 @@ export const charsetAliases: Readonly<Record<string, string>> = {
   cp950: 'big5',
   'latin-1': 'latin1',
   'utf-8-mac': 'utf-8',
+  'uft-8': 'utf-8',
+  'utf8-8': 'utf-8',
+  'iso-8859-1-i': 'latin1',
+  'cp-850': 'latin1',
+  cp850: 'latin1',
+
   utf8mb4: 'utf-8',
 }

@@ -24,7 +24,7 @@ export function completeResults(results: readonly DsnResult[], letter: Letter): 
     const key = `${failure.recipient?.toLowerCase() ?? ''} ${delivered}`
     if (seen.has(key)) continue
     seen.add(key)
-    const full = lacksWords(failure) ? takeWords(failure, told) : failure
+    const full = lacksWords(failure) ? takeWords(failure, told, known.length) : failure
     complete.push({ failure: full, delivered })
   }
   return complete
@@ -39,11 +39,13 @@ function toldIn(letter: Letter): Failure[] {
   return parseLayout(letter) ?? readAnyNotice(letter)
 }
 
-function takeWords(failure: Failure, told: readonly Failure[]): Failure {
+function takeWords(failure: Failure, told: readonly Failure[], groups: number): Failure {
   const same = told.filter(
     other => isSame(other.recipient, failure.recipient) || isSame(other.originalRecipient, failure.recipient),
   )
-  const other = same.find(({ words }) => words !== '')
+  // Sendmail tells a local delivery by the program's name, not by the address.
+  const other =
+    same.find(({ words }) => words !== '') ?? (told.length === 1 && groups === 1 ? told[0] : undefined)
   if (other === undefined || (failure.words !== '' && findReply(other.words) < 0)) return failure
   return {
     ...failure,

@@ -13,7 +13,7 @@ import { type Dsn, parseDsn, parseInlineDsn, statusPartOf } from './dsn.ts'
 import { completeResults } from './dsn-words.ts'
 import { attemptOf, deliveryOf, type Failure, type Report } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
-import { isBounce, parseAnyNotice, parseLayout } from './free-form.ts'
+import { isBounce, parseAnyNotice, parseHeaderOnly, parseLayout } from './free-form.ts'
 import { type Letter, letterOf } from './letter.ts'
 import { parseMail } from './mime.ts'
 import { parseAutoReply, parseMachineReport } from './notice.ts'
@@ -43,7 +43,8 @@ export function findingsOf(mail: Mail, place: Place, depth = 0): Finding[] {
   if (reply !== null) return [reply]
   const general = parseAnyNotice(letter)
   if (general.length > 0) return findingsOfFailures(general, letter, place, dsn)
-  return depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, depth) : []
+  const inner = depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, depth) : []
+  return inner.length > 0 ? inner : findingsOfFailures(parseHeaderOnly(letter), letter, place, dsn)
 }
 
 function findingsOfDsn(dsn: Dsn, letter: Letter, place: Place): Finding[] {
@@ -84,5 +85,6 @@ function findingsOfInner(mail: Mail, letter: Letter, place: Place, depth: number
   const part = mail.parts.find(isReturned)
   const text = part === undefined ? Buffer.from(letter.rest).toString('latin1') : bytesOf(part)
   const inner = text.trim() === '' ? null : parseMail(text)
-  return inner === null ? [] : findingsOf(inner, place, depth + 1)
+  const found = inner === null ? [] : findingsOf(inner, place, depth + 1)
+  return found.filter(({ kind }) => kind === 'failure' || kind === 'delivery')
 }

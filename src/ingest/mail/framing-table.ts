@@ -1,6 +1,6 @@
 /**
  * How MTAs frame a server's words, one row each; the first that fits is used. Named groups: `text` the words
- * themselves, `host`, `ip`, `command`. And: how they name a command.
+ * themselves, `code` a reply code that stands apart from them, `host`, `ip`, `command`. And: how they name a command.
  */
 import type { Command } from '../../types.ts'
 
@@ -62,6 +62,11 @@ export const framings: readonly Framing[] = [
     example: 'Server mx.example.com[192.0.2.1] failed with: 550 no such user',
   },
   {
+    pattern: /^Invalid Address, ERROR_CODE ?:(?<code>[45]\d\d), ERROR_CODE ?:(?<text>.*)$/,
+    source: 'Zoho',
+    example: 'Invalid Address, ERROR_CODE :550, ERROR_CODE :5.1.1 no such user',
+  },
+  {
     pattern: /^SMTP:(?<command>[A-Za-z]{4}) host (?<ip>[\da-f.:]{7,45}): (?<text>.*)$/,
     source: 'AMEN',
     example: 'SMTP:RCPT host 192.0.2.1: 553 no such user',
@@ -70,6 +75,13 @@ export const framings: readonly Framing[] = [
     pattern: /^host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\]: (?<text>.*)$/,
     source: 'Exim deliver.c',
     example: 'host mx.example.com [192.0.2.1]: 550 no such user',
+  },
+  {
+    pattern:
+      /^(?:PERM_FAILURE: )?Google tried to deliver your message, but it was rejected by the (?:server for the )?recipient domain(?: [^\s]{1,255} by (?<host>[^\s[\]]{1,255})\.? \[(?<ip>[^\]]{2,60})\])?\..{0,400}? The error that the other server returned was: (?<text>.*)$/,
+    source: 'Gmail',
+    example:
+      'Google tried to deliver your message, but it was rejected by the server for the recipient domain example.com by mx.example.com. [192.0.2.1]. The error that the other server returned was: 550 5.1.1 no',
   },
   {
     pattern:

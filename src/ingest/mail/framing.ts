@@ -48,6 +48,8 @@ export function parseSaid(words: string): Said {
     takeGroups(said, match.groups ?? {})
     break
   }
+  // Gmail gives the code twice: "550 550 5.1.1 no such user".
+  said.text = said.text.replace(/^([45]\d\d) (?=\1 )/, '').replace(/^([45]\d\d) (?=\1-)/, '')
   return said
 }
 
@@ -55,7 +57,7 @@ function takeGroups(said: Said, groups: Record<string, string | undefined>): voi
   if (groups.host !== undefined) said.relay = hostOf(groups.host)
   if (groups.ip !== undefined) said.relayIp = groups.ip.replace(/^IPv6:/i, '')
   if (groups.command !== undefined) said.command ??= commandOf(groups.command)
-  if (groups.text !== undefined) said.text = groups.text.trim()
+  if (groups.text !== undefined) said.text = [groups.code, groups.text.trim()].filter(Boolean).join(' ')
 }
 
 /** "RCPT TO", "end of DATA command" -> the command's name in events. */

@@ -8,7 +8,7 @@ import type { Outcome } from '../../types.ts'
 import { answerSubject, bounceSubjects, bounceTexts, daemonSenders } from './bounce-signs.ts'
 import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
-import { readAnyNotice } from './general.ts'
+import { readAnyNotice, readHeaders } from './general.ts'
 import { layouts } from './layouts/all.ts'
 import type { Layout } from './layouts/layout.ts'
 import type { Letter } from './letter.ts'
@@ -29,6 +29,11 @@ export function parseLayout(letter: Letter): Failure[] | null {
 /** The failures of a notice of unknown make. */
 export function parseAnyNotice(letter: Letter): Failure[] {
   return isBounce(letter) ? complete(letter, readAnyNotice(letter)) : []
+}
+
+/** The same, where the text names nobody and no other bounce is in it. */
+export function parseHeaderOnly(letter: Letter): Failure[] {
+  return isBounce(letter) ? complete(letter, readHeaders(letter)) : []
 }
 
 /** Whether a mail without a status part reports a failure: two of its three signs say so. */

@@ -4,15 +4,22 @@
  * In:     a notice that is a bounce (free-form.ts decides that)
  * Out:    the addresses that it names as failed, each with the words that stand by it
  *
- * It asks in this order and stops at the first answer: lines that are an address (behind an announcement, then
- * anywhere), sentences that name one, X-Failed-Recipients, the subject, the only recipient of the returned message.
+ * The text is asked in this order, up to the first answer: lines that are an address (behind an announcement, then
+ * anywhere), sentences that name one. The headers: X-Failed-Recipients, the subject, the only recipient of the
+ * returned message.
  */
 import { cleanAddress } from './delivery-status.ts'
 import { type Failure, newFailure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
 import type { Letter } from './letter.ts'
 import { firstAddress } from './original.ts'
-import { announcements, otherPeople, recipientLines, recipientSentences } from './recipient-lines.ts'
+import {
+  announcements,
+  contacts,
+  otherPeople,
+  recipientLines,
+  recipientSentences,
+} from './recipient-lines.ts'
 import { replyIn } from './server-words.ts'
 import { joinLines } from './shapes.ts'
 
@@ -32,9 +39,14 @@ export function readAnyNotice(letter: Letter): Failure[] {
   let found = start < 0 ? [] : linesWithRecipient(lines, start + 1)
   if (found.length === 0) found = linesWithRecipient(lines, 0)
   if (found.length === 0) found = sentencesWithRecipient(lines, letter)
-  if (found.length > 0)
-    return found.map((one, i) => failureOf(one, found[i + 1]?.line ?? lines.length, lines, letter))
-  const words = replyIn(letter.text) ?? ''
+  return found.map((one, i) =>
+    failureOf(one, found[i + 1]?.line ?? lines.length, lines, letter, found.length === 1),
+  )
+}
+
+/** The recipients of a notice whose text names none. */
+export function readHeaders(letter: Letter): Failure[] {
+  const words = replyIn(letter.text) ?? joinLines(letter.text).slice(0, 500)
   return namedElsewhere(letter).map(recipient => newFailure(recipient, words))
 }
 
@@ -43,10 +55,10 @@ function linesWithRecipient(lines: readonly string[], from: number): Found[] {
   for (let i = from; i < lines.length && found.length < MAX_RECIPIENTS; i++) {
     const line = lines[i] ?? ''
     if (!line.includes('@') || isOtherPeople(lines, i)) continue
-    for (const { pattern } of recipientLines) {
+    for (const { pattern, weak } of recipientLines) {
       const groups = pattern.exec(line)?.groups
       const recipient = groups?.recipient === undefined ? null : cleanAddress(groups.recipient)
-      if (recipient === null) continue
+      if (recipient === null || (weak === true && contacts.test(recipient))) continue
       found.push({ recipient, words: (groups?.words ?? '').trim(), line: i })
       break
     }
@@ -76,7 +88,8 @@ function sentencesWithRecipient(lines: readonly string[], letter: Letter): Found
     for (const { pattern } of recipientSentences) {
       const raw = pattern.exec(line)?.groups?.recipient
       const recipient = raw === undefined ? null : cleanAddress(raw.replace(/[.!?]+$/, ''))
-      if (recipient === null || recipient === sender || recipient === self) continue
+      if (recipient === null || recipient === sender || recipient === self || contacts.test(recipient))
+        continue
       found.push({ recipient, words: '', line: i })
       break
     }
@@ -84,7 +97,13 @@ function sentencesWithRecipient(lines: readonly string[], letter: Letter): Found
   return found
 }
 
-function failureOf(found: Found, stop: number, lines: readonly string[], letter: Letter): Failure {
+function failureOf(
+  found: Found,
+  stop: number,
+  lines: readonly string[],
+  letter: Letter,
+  alone: boolean,
+): Failure {
   const block = [found.words.replace(/^[\s:;,([-]+/, '')]
   for (let i = found.line + 1; i < stop; i++) {
     const line = (lines[i] ?? '').trim()
@@ -92,8 +111,15 @@ function failureOf(found: Found, stop: number, lines: readonly string[], letter:
     if (/^[=*_#-]{5,}$/.test(line) && block.some(words => words !== '')) break
     block.push(/^[=*_#-]{5,}$/.test(line) ? '' : line)
   }
-  const reply = replyIn(block.join('\n')) ?? replyIn(letter.text)
+  const reply = replyIn(block.join('\n')) ?? replyIn(whereNamedAgain(found.recipient, letter.text, alone))
   return newFailure(found.recipient, reply ?? joinLines(block.join('\n')))
+}
+
+/** The text behind the last place that names the recipient; all of it if there is but one. */
+function whereNamedAgain(recipient: string, text: string, alone: boolean): string {
+  if (alone) return text
+  const last = text.toLowerCase().lastIndexOf(recipient.toLowerCase())
+  return text.slice(Math.max(0, last), last + 2000)
 }
 
 /** Where else a recipient may be named. */

@@ -12,7 +12,7 @@ export interface OutcomeSign {
 
 export const outcomeSigns: readonly OutcomeSign[] = [
   {
-    pattern: /\b(?:this is|just) a warning (?:message )?only\b/i,
+    pattern: /\bthis is a warning (?:message )?only\b|\bthis is just a warning\b|\badvisory-only\b/i,
     outcome: 'delayed',
     source: 'Postfix, Sendmail, Gmail',
   },

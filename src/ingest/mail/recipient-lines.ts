@@ -5,6 +5,8 @@
 
 export interface RecipientLine {
   pattern: RegExp
+  /** An address in such a line may be a contact's. */
+  weak?: true
   example: string
 }
 
@@ -33,6 +35,7 @@ export const recipientLines: readonly RecipientLine[] = [
     pattern: new RegExp(
       `^[\\s>*-]{0,12}(?:"[^"<>]{1,160}"|[^<>@]{1,80}) {0,9}<(?<recipient>${ADDRESS})>\\s{0,9}$`,
     ),
+    weak: true,
     example: '"Ada" <ada@example.com>',
   },
   {
@@ -50,6 +53,7 @@ export const recipientSentences: readonly RecipientLine[] = [
       `(?:deliver(?:y|ed|ing)?|sent|send|reach(?:ed)?|message|mail|recipient|addressed|undeliverable|failed|full|unknown|exist|rejected|address|user|mailbox)\\b[^@\\n]{0,60}[ \\t<"'(](?:mailto:)?<?(?<recipient>${ADDRESS})`,
       'i',
     ),
+    weak: true,
     example: 'Your message to ada@example.com could not be delivered',
   },
   {
@@ -57,9 +61,14 @@ export const recipientSentences: readonly RecipientLine[] = [
       `(?<![^\\s<"'(])(?<recipient>${ADDRESS})[>"')]{0,2}[^@\\n]{0,60}\\b(?:failed|is full|unknown|does not exist|not found|rejected|disabled|could not|cannot|unavailable)`,
       'i',
     ),
+    weak: true,
     example: 'ada@example.com is unknown here',
   },
 ]
+
+/** Local parts of people who are written to about a failure; in a weak place they are no failed recipient. */
+export const contacts =
+  /^(?:support|postmaster|abuse|help|helpdesk|webmaster|hostmaster|admin|administrator|info|unsubscribe|noc)@|-(?:unsubscribe|request|owner|admin|help)@/i
 
 /** Lines behind which the failed recipients stand. */
 export const announcements: readonly RegExp[] = [

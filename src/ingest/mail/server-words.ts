@@ -3,7 +3,7 @@
  */
 
 const REPLY_LINE =
-  /^[ \t>]{0,9}(?:<<< ?|\*{3} ?|(?:[^\n]{0,200}?(?:said|was|error|reason|responded|response|returned|with|message)\b[:;]? ?['"[(]?))?([45]\d\d(?:[ -]#?\(?[45]\.\d{1,3}\.\d{1,3})?[ :-][^\n]{1,998})/im
+  /^[ \t>]{0,9}(?:<<< ?|\*{3} ?|#|(?:[^\n]{0,200}#\d\.\d{1,3}\.\d{1,3} )?smtp; ?|(?:[^\n]{0,200}?(?:said|was|error|reason|responded|response|returned|with|message)\b[:;]? ?['"[(]?))?([45]\d\d(?:[ -]#?\(?[45]\.\d{1,3}\.\d{1,3})?[ :-][^\n]{1,998})/im
 
 /** The first reply with the lines that continue it; null without one. */
 export function replyIn(text: string): string | null {

@@ -8,9 +8,12 @@
 import { cleanAddress } from './delivery-status.ts'
 import { readExim } from './exim.ts'
 import { type Failure, newFailure } from './failure.ts'
+import { rawFieldOf } from './fields.ts'
 import { commandOf, hostOf } from './framing.ts'
 import type { Layout } from './layouts/layout.ts'
 import type { Letter } from './letter.ts'
+import { firstAddress } from './original.ts'
+import { readSession } from './session.ts'
 import { readTranscript } from './transcript.ts'
 
 export function readShape(letter: Letter, layout: Layout): Failure[] {
@@ -24,6 +27,15 @@ const readers = {
   paragraphs: readParagraphs,
   exim: readExim,
   transcript: readTranscript,
+  session: readSession,
+  returned: readReturned,
+}
+
+/** A notice that names its recipient only in the copied header. */
+function readReturned(letter: Letter, layout: Layout): Failure[] {
+  const to = letter.original === null ? null : rawFieldOf(letter.original.fields, 'to')
+  const address = to === null || to.includes(',') ? null : firstAddress(to)
+  return address === null ? [] : [newFailure(address, groupIn(layout.words, letter.text, 'words') ?? '')]
 }
 
 function readPattern(letter: Letter, layout: Layout): Failure[] {
@@ -32,17 +44,22 @@ function readPattern(letter: Letter, layout: Layout): Failure[] {
   const command = groupIn(layout.command, letter.text, 'command')
   const failures: Failure[] = []
   for (const match of letter.text.matchAll(layout.recipient)) {
-    const { recipient, words, original, host } = match.groups ?? {}
-    const address = recipient === undefined ? null : cleanAddress(recipient)
+    const { recipient, words, reply, original, host } = match.groups ?? {}
+    const address = recipient === undefined ? null : withDomain(cleanAddress(recipient), layout)
     if (address === null) continue
     failures.push({
-      ...newFailure(address, joinLines(words ?? common)),
+      ...newFailure(address, joinLines(reply || words || common)),
       originalRecipient: original === undefined ? null : cleanAddress(original),
       relay: host === undefined ? null : hostOf(host),
       command: command === null ? null : commandOf(command),
     })
   }
   return failures
+}
+
+function withDomain(address: string | null, layout: Layout): string | null {
+  if (address === null || layout.domain === undefined || address.includes('@')) return address
+  return `${address}@${layout.domain}`
 }
 
 function groupIn(pattern: RegExp | undefined, text: string, name: string): string | null {

@@ -57,6 +57,14 @@ export const gatewayLayouts: readonly Layout[] = [
       /^Sent <{3} RCPT TO: ?<(?<recipient>[^<>\s]{1,320})>[^\n]{0,200}\nReceived >{3} (?<words>[45]\d\d[^\n]{1,998})/gim,
   },
   {
+    id: 'session-lines',
+    source: 'InterScan in other languages, and gateways that show the session with ">>>" and "<<<"',
+    sign: /^[^\n>]{0,40}>>> RCPT TO:/im,
+    shape: 'pattern',
+    recipient:
+      /^[^\n>]{0,40}>>> (?<command>RCPT TO): ?<(?<recipient>[^<>\s]{1,320})>[^\n]{0,200}\n[^\n<]{0,40}<<< (?<words>[45]\d\d[^\n]{1,998})/gim,
+  },
+  {
     id: 'smtp-server-rejected',
     source: 'CommuniGate-like gateways of hosting companies ("There was an error sending your mail")',
     sign: /^We had trouble delivering your message\. Full details follow/m,
@@ -71,6 +79,6 @@ export const gatewayLayouts: readonly Layout[] = [
     shape: 'pattern',
     recipient: /^ {2,4}\* (?<recipient>[^\s]{1,320}@[^\s]{1,255})[ \t]{0,9}$/gm,
     words:
-      /^ {0,40}Technical details: {0,40}\n={3,200}\s{1,9}(?<words>[^\n=]{1,998}(?:\n(?!=)[^\n]{1,998}){0,20})/m,
+      /^ {0,40}Technical details: {0,40}\n(?:={3,200}\n)?\s{0,9}(?<words>[^\n=]{1,998}(?:\n(?!=)[^\n]{1,998}){0,20})/m,
   },
 ]

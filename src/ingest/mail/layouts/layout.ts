@@ -6,7 +6,7 @@
 import type { Outcome } from '../../../types.ts'
 
 /** How a layout's text is read: `shapes.ts` has a function for each. */
-export type Shape = 'pattern' | 'paragraphs' | 'exim' | 'transcript'
+export type Shape = 'pattern' | 'paragraphs' | 'exim' | 'transcript' | 'session' | 'returned'
 
 export interface Layout {
   id: string
@@ -19,7 +19,8 @@ export interface Layout {
   header?: { name: string; value: RegExp }
   shape: Shape
   /**
-   * Shape `pattern`: every match is one failure. Named groups: `recipient`; `words` where they stand beside it;
+   * Shape `pattern`: every match is one failure. Named groups: `recipient`; `words` where they stand beside it,
+   * `reply` for a server's words, which go before them;
    * `original` (the address before aliasing); `host` (who refused).
    */
   recipient?: RegExp
@@ -27,6 +28,8 @@ export interface Layout {
   words?: RegExp
   /** The command that failed. Named group: `command`. */
   command?: RegExp
+  /** The domain of recipients that the notice names without one. */
+  domain?: string
   /** What such a notice always tells. */
   outcome?: Outcome
 }

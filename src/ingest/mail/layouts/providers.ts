@@ -11,7 +11,7 @@ export const providerLayouts: readonly Layout[] = [
     recipient:
       /^(?: {4,6}(?<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]{0,9}$|The following message to <(?<other>[^<>\s]{1,320})>)/gm,
     words:
-      /^Technical details of (?:permanent|temporary) failure:[ \t]{0,9}\n(?:(?:Google tried|PERM_FAILURE: Google tried)[^\n]{1,600}(?:returned was|failed due to): ?)?(?<words>[^\n]{1,998}(?:\n[^\n]{1,998}){0,30})/m,
+      /^Technical details of (?:permanent|temporary) failure:[ \t]{0,9}\n(?<words>[^\n]{1,998}(?:\n[^\n]{0,998}){0,30})/m,
   },
   {
     id: 'google-groups',
@@ -75,7 +75,8 @@ export const providerLayouts: readonly Layout[] = [
     from: /@aol\.com\b/i,
     sign: /^Your mail to the following recipients could not be delivered/m,
     shape: 'pattern',
-    recipient: /^[ \t]{1,9}(?<recipient>[^\s]{1,320})[ \t]{0,9}$/gm,
+    recipient: /^[ \t]{0,9}(?<recipient>[A-Za-z0-9][^\s]{2,80})[ \t]{0,9}$/gm,
+    domain: 'aol.com',
     words:
       /^(?<words>Your mail to the following recipients could not be delivered[^\n]{0,400}(?:\n\S[^\n]{0,400}){0,3})/m,
   },
@@ -100,8 +101,32 @@ export const providerLayouts: readonly Layout[] = [
     id: 'fml',
     source: 'fml mailing list server: a post that was refused',
     header: { name: 'message-id', value: /\.FML/ },
-    sign: /^You are not a member of this mailing list </m,
+    from: /-admin@/,
     shape: 'pattern',
-    recipient: /^(?<words>You are not a member of this mailing list) <(?<recipient>[^<>\s]{1,320})>/gm,
+    recipient: /^(?<words>[^\n<>]{3,300})<(?<recipient>[^<>\s]{1,64}@[^<>\s]{1,255})>/gm,
+  },
+  {
+    id: 'biglobe',
+    source: 'Biglobe and the cable networks that it serves',
+    sign: /^ {0,4}-{5} Non-delivered information -{5}/m,
+    shape: 'pattern',
+    recipient: /^(?<recipient>[^\s@]{1,64}@[^\s@]{1,255})$/gm,
+    words: /^ {0,4}-{5} Non-delivered information -{5}\n(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,5})/m,
+  },
+  {
+    id: 'vtext',
+    source: 'Verizon (vtext.com), and other users of James mailets',
+    sign: /^ {1,4}RCPT TO: /m,
+    shape: 'pattern',
+    recipient: /^ {1,4}RCPT TO: +(?<recipient>[^\s]{1,320})/gm,
+    words:
+      /^(?:Error message below:|Error:)[ \t]{0,9}\n?(?<words>[^\n]{1,400}(?:\n(?!Message details)[^\n]{1,400}){0,9})/m,
+  },
+  {
+    id: 'vzwpix',
+    source: 'Verizon (vzwpix.com)',
+    sign: /^Message could not be delivered to mobile/m,
+    shape: 'returned',
+    words: /^Error: (?<words>[^\n]{1,400})/m,
   },
 ]

@@ -22,24 +22,16 @@ export const serverLayouts: readonly Layout[] = [
     shape: 'paragraphs',
   },
   {
-    id: 'james',
-    source: 'Apache James (DSNBounce, NotifySender)',
-    sign: /^Hi\. This is the James mail server at /m,
-    shape: 'pattern',
-    recipient: /^Failed recipient\(s\):\n(?<recipient>[^\s]{1,320})/gm,
-    words: /^Error message:\n(?<words>[^\n]{1,998}(?:\n[^\n]{1,998}){0,9})/m,
-  },
-  {
     id: 'exim',
     source: 'Exim; mail.ru and cPanel servers, which are built on it',
-    sign: /^(?:This message was created automatically by mail delivery software|A message (?:that you )?sent (?:by\s|could not be delivered|contained one or more recipient addresses|was rejected by)|Это письмо создано автоматически сервером Mail\.Ru)/m,
+    sign: /^(?:This message was created automatically by mail delivery software|A message (?:that you )?sent (?:by\s|could not be delivered|contained one or more recipient addresses|was rejected by)|Message \S{5,40} (?:has been frozen|was frozen on arrival)|Это письмо создано автоматически сервером Mail\.Ru)/m,
     header: { name: 'x-failed-recipients', value: /@/ },
     shape: 'exim',
   },
   {
     id: 'exim-text',
     source: 'Exim without X-Failed-Recipients: before version 3, delay warnings, malformed addresses',
-    sign: /^(?:This message was created automatically by mail delivery software|A message that you sent contained one or more recipient addresses|Это письмо создано автоматически сервером Mail\.Ru)/m,
+    sign: /^(?:This message was created automatically by mail delivery software|A message that you sent contained one or more recipient addresses|Message \S{5,40} (?:has been frozen|was frozen on arrival)|Это письмо создано автоматически сервером Mail\.Ru)/m,
     shape: 'exim',
   },
   {
@@ -55,6 +47,12 @@ export const serverLayouts: readonly Layout[] = [
     shape: 'transcript',
   },
   {
+    id: 'postfix-session',
+    source: 'Postfix, to the postmaster: an SMTP session with errors',
+    subject: /^Postfix SMTP (?:server|client): errors from /,
+    shape: 'session',
+  },
+  {
     id: 'dragonfly',
     source: 'DragonFly Mail Agent',
     sign: /^This is the DragonFly Mail Agent /m,
@@ -67,8 +65,7 @@ export const serverLayouts: readonly Layout[] = [
     source: 'OpenSMTPD',
     sign: /^\s{0,9}This is the MAILER-DAEMON, please DO NOT REPLY/m,
     shape: 'pattern',
-    recipient:
-      /^(?<recipient>[^\s:]{1,320}@[^\s:]{1,255}): (?<words>[^\n]{1,998}(?:\n(?!\n)[^\n]{1,998}){0,20})/gm,
+    recipient: /^(?<recipient>[^\s:]{1,320}@[^\s:]{1,255}): (?<words>[^\n]{1,998})/gm,
   },
   {
     id: 'mail2000',
@@ -83,7 +80,7 @@ export const serverLayouts: readonly Layout[] = [
     sign: /^did not reach the following recipient\(s\):/m,
     shape: 'pattern',
     recipient:
-      /^(?<recipient>[^\s]{1,320}) on [A-Z][a-z]{2}, [^\n]{10,60}\n(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,8})/gm,
+      /^(?:[^\n]{0,200}SMTP=)?(?<recipient>[^\s;=]{1,320});? on [A-Z][a-z]{2}, [^\n]{10,60}\n(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,8})/gm,
   },
   {
     id: 'smtpsvc',
@@ -133,18 +130,26 @@ export const serverLayouts: readonly Layout[] = [
     recipient: /^(?<words>[^\n]{1,400})\n(?<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]{0,9}$/gm,
   },
   {
+    id: 'lsmtp',
+    source: 'LSMTP for Windows',
+    sign: /^--> Error description:/m,
+    shape: 'pattern',
+    recipient:
+      /^Error-for: +(?<recipient>[^\s]{1,320}@[^\s]{1,255})[^\n]{0,200}(?:\nError-Code: [^\n]{0,40})?(?:\nError-text: (?<words>[^\n]{1,400}))?/gim,
+  },
+  {
     id: 'groupwise',
     source: 'Novell GroupWise',
     sign: /^The message that you sent was undeliverable to the following:/m,
     shape: 'pattern',
-    recipient: /^[ \t]{1,9}(?<recipient>[^\s()]{1,320}) \((?<words>[^()\n]{1,400})\)/gm,
+    recipient: /^[ \t]{0,9}(?<recipient>[^\s()]{1,320}) \((?<words>[^()\n]{1,400})\)/gm,
   },
   {
     id: 'netscape',
     source: 'Netscape Messaging Server, iPlanet',
     sign: /^This Message was undeliverable due to the following reason/im,
     shape: 'pattern',
-    recipient: /^[ \t]{0,9}(?:SMTP |<)?<(?<recipient>[^<>\s]{1,320})>/gm,
+    recipient: /^(?!Please reply to)[^<>\n]{0,100}<(?<recipient>[^<>\s@]{1,64}@[^<>\s]{1,255})>/gim,
     words:
       /^This Message was undeliverable due to the following reasons?:\s{1,9}(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,3})/im,
   },
