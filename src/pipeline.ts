@@ -92,6 +92,7 @@ function withDefaults(options: Options): IngestOptions {
     maxMessage: options.maxMessage ?? 50 * 1024 * 1024,
     onProblem: options.onProblem ?? ignore,
     onInput: options.onInput ?? ignore,
+    onStart: options.onStart ?? ignore,
     onProgress: options.onProgress ?? ignore,
   }
 }

@@ -57,7 +57,8 @@ export function declare(args: Argv): Argv {
 export async function run(flags: Flags): Promise<number> {
   const format = FORMATS[choiceFlag(flags, 'format', FORMAT_NAMES, 'ndjson')]
   const kinds = kindsFlag(flags)
-  const settings = await settingsOf(flags)
+  // Events scroll by on a terminal as they are found: they are the progress.
+  const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
   const output = await openOutput(textFlag(flags, 'output'))
   await output.write(format.head)
   for await (const batch of readJudged(settings.paths, settings.options)) {

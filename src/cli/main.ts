@@ -26,7 +26,7 @@ async function main(argv: string[]): Promise<void> {
     .parserConfiguration({
       'duplicate-arguments-array': true,
       'greedy-arrays': false,
-      'strip-dashed': true,
+      'camel-case-expansion': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
     })

@@ -46,6 +46,7 @@ export async function run(flags: Flags): Promise<number> {
   const top = wholeNumberFlag(flags, 'top', { min: 1, max: 100_000 }) ?? 10
   const settings = await settingsOf(flags)
   const report = await buildReport(settings.paths, settings.options)
+  settings.endProgress()
   const output = await openOutput(textFlag(flags, 'output'))
   await output.write(format === 'json' ? formatJson(report) : asText(report, top))
   await output.end()

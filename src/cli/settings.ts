@@ -11,16 +11,19 @@ import { collectInput, collectProblem, type Intake, newIntake } from '../report/
 import type { Flags } from './commands.ts'
 import { isSet, listFlag, sizeFlag, textFlag, wholeNumberFlag } from './options.ts'
 import { parsePeriod } from './period.ts'
+import { type ProgressBar, startProgress } from './progress.ts'
 
 export interface Settings {
   paths: string[]
   options: Options
   /** What was read and what was not, gathered while the command runs. */
   intake: Intake
+  /** Takes the progress bar away, before the first output. */
+  endProgress: () => void
 }
 
 /** Reads the shared flags. Clock and time zone of the machine come in here and nowhere else. */
-export async function settingsOf(flags: Flags): Promise<Settings> {
+export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar'): Promise<Settings> {
   const now = Date.now()
   const timeZone = zoneFlag(flags)
   const period = parsePeriod(
@@ -34,6 +37,8 @@ export async function settingsOf(flags: Flags): Promise<Settings> {
     timeZone,
   )
   const intake = newIntake()
+  let bar: ProgressBar | null = null
+  let done = 0
   const options: Options = {
     timeZone,
     year: wholeNumberFlag(flags, 'year', { min: 1970, max: 9999 }),
@@ -43,10 +48,18 @@ export async function settingsOf(flags: Flags): Promise<Settings> {
     maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
     stdin: process.stdin,
     ...period,
+    onStart: totalBytes => {
+      if (progress === 'bar' && process.stderr.isTTY && !isSet(flags, 'quiet'))
+        bar = startProgress({ totalBytes, terminal: process.stderr, clock: () => performance.now() })
+    },
+    onProgress: bytes => {
+      done += bytes
+      bar?.update(done)
+    },
     onInput: input => collectInput(intake, input),
     onProblem: problem => collectProblem(intake, problem),
   }
-  return { paths: await pathsOf(flags), options, intake }
+  return { paths: await pathsOf(flags), options, intake, endProgress: () => bar?.end() }
 }
 
 function zoneFlag(flags: Flags): string {
@@ -80,7 +93,8 @@ async function isSomethingPiped(): Promise<boolean> {
 }
 
 /** What is told at the end on standard error, and the exit status that goes with it. */
-export function concludeRun({ intake }: Settings, flags: Flags): number {
+export function concludeRun({ intake, endProgress }: Settings, flags: Flags): number {
+  endProgress()
   const isQuiet = isSet(flags, 'quiet')
   for (const { file, error } of intake.failed)
     if (!isQuiet) process.stderr.write(`bouncelog: ${visible(file)}: ${visible(error ?? '')}\n`)

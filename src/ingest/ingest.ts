@@ -35,7 +35,9 @@ export interface IngestOptions {
   maxMessage: number
   onProblem: (problem: Problem) => void
   onInput: (summary: InputSummary) => void
-  /** Bytes that were read since the last call, after unpacking. */
+  /** Once, before anything is read: bytes of all inputs as they are on the disk; null if that is not known. */
+  onStart: (totalBytes: number | null) => void
+  /** Bytes that were read since the last call, as they are on the disk. */
   onProgress: (bytes: number) => void
 }
 
@@ -69,6 +71,8 @@ export async function* readFindings(
       what: 'the same content as another input; read once',
       text: null,
     })
+  const isSized = inputs.every(({ size }) => size !== null)
+  options.onStart(isSized ? inputs.reduce((sum, { size }) => sum + (size ?? 0), 0) : null)
   const isAlone = inputs.length === 1 && inputs[0]?.path === '-'
   const run: Run = {
     options,
@@ -94,7 +98,7 @@ async function* readInput(input: Input, pass: Pass, run: Run): AsyncGenerator<Fi
   // The second pass meets what cannot be unpacked again: it was told in the first one.
   const onProblem = (problem: Problem): void =>
     pass === 'logs' ? undefined : tellFailure(problem, run.options)
-  for await (const member of readMembers(input, { onProblem })) {
+  for await (const member of readMembers(input, { onProblem, onRead: run.options.onProgress })) {
     const format = sniff(member.head)
     if (format === 'log') hasLogs = true
     if (pass === 'all' || (pass === 'logs') === (format === 'log')) yield* readMember(member, format, run)
@@ -105,7 +109,7 @@ async function* readInput(input: Input, pass: Pass, run: Run): AsyncGenerator<Fi
 async function* readMember(member: Member, format: Format, run: Run): AsyncGenerator<Finding[]> {
   if (format === 'other') return tellForeign(member.file, run)
   const summary = newSummary(member.file, format)
-  const chunks = counted(member.chunks, summary, run)
+  const chunks = counted(member.chunks, summary)
   const onProblem = (problem: Problem): void => {
     summary.skipped++
     run.options.onProblem(problem)
@@ -243,11 +247,9 @@ async function gather(
 async function* counted(
   chunks: AsyncIterable<Uint8Array>,
   summary: InputSummary,
-  run: Run,
 ): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     summary.bytes += chunk.length
-    run.options.onProgress(chunk.length)
     yield chunk
   }
 }

@@ -30,6 +30,8 @@ export interface Member {
 
 export interface UnpackOptions {
   onProblem: (problem: Problem) => void
+  /** Bytes of the input that were read, as they are on the disk. */
+  onRead?: (bytes: number) => void
   limits?: Partial<UnpackLimits>
 }
 
@@ -48,6 +50,7 @@ export const UNPACK_LIMITS: UnpackLimits = { depth: 8, ratio: 1000, ratioFrom: 2
 interface Unpacking {
   limits: UnpackLimits
   onProblem: (problem: Problem) => void
+  onRead: (bytes: number) => void
   packed: number
   unpacked: number
 }
@@ -68,6 +71,7 @@ export async function* readMembers(input: Input, options: UnpackOptions): AsyncG
   const unpacking: Unpacking = {
     limits: { ...UNPACK_LIMITS, ...options.limits },
     onProblem: options.onProblem,
+    onRead: options.onRead ?? (() => undefined),
     packed: 0,
     unpacked: 0,
   }
@@ -107,7 +111,9 @@ async function* unpackAs(packing: Packing, layer: Layer, unpacking: Unpacking): 
     const read = (path: string) => unpackFiles(readZip(path), layer, unpacking)
     if (layer.path === null) return yield* withSpooledZip(chunks, read)
     unpacking.packed = layer.size ?? 0
-    return yield* read(layer.path)
+    yield* read(layer.path)
+    unpacking.onRead(unpacking.packed)
+    return
   }
   const decoded = countUnpacked(DECODERS[packing](chunks), unpacking)
   yield* unpack(
@@ -177,6 +183,7 @@ async function* readFile(path: string): AsyncGenerator<Buffer> {
 async function* countPacked(chunks: AsyncIterable<Buffer>, unpacking: Unpacking): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     unpacking.packed += chunk.length
+    unpacking.onRead(chunk.length)
     yield chunk
   }
 }
