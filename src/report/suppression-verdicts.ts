@@ -1,0 +1,272 @@
+/**
+ * Evidence -> entries of the suppression list, each with what, why, since when and until when.
+ *
+ * In:   a Suppression that has seen the whole input, and the present (epoch seconds; null: the latest time seen)
+ * Out:  one entry for each address, domain or pair against which something stands, the gravest verdicts first
+ * Spec: policy.md
+ */
+import type { Cause, PolicyRule, Threshold } from './policy.ts'
+import { UNREACHABLE, type Suppression } from './suppression.ts'
+import { type SuspectPeriod, suspectPeriods, suspectUntil } from './suppression-burst.ts'
+import type { Dossier, Strike, SubjectKind } from './suppression-evidence.ts'
+import { clearingTime } from './suppression-successes.ts'
+import { likelyIntent } from './suppression-typos.ts'
+
+export const VERDICTS = ['suppress', 'pause', 'quarantine', 'pending', 'review'] as const
+export type SuppressionVerdict = (typeof VERDICTS)[number]
+
+export interface SuppressionEntry {
+  kind: SubjectKind
+  value: string
+  /** For a pair: whose mail is refused. */
+  sender: string | null
+  verdict: SuppressionVerdict
+  reason: Cause
+  /** The rule of the policy that decided; null for a review. */
+  policyRule: string | null
+  /** Distinct days (UTC) with a failure of this reason since the last success. */
+  evidenceDays: number
+  failures: number
+  firstSeen: string | null
+  lastSeen: string | null
+  lastSuccess: string | null
+  replyCode: number | null
+  enhancedCode: string | null
+  /** Of the classifier. */
+  rules: string[]
+  example: string
+  /** When the verdict ends; null: never. */
+  expires: string | null
+  /** What an entry lacks to be suppressed. */
+  missing: string | null
+  /** The domain that was probably meant. */
+  likelyIntent: string | null
+}
+
+const DAY = 86_400
+const HOUR = 3600
+
+/** What all judgements of one run share. */
+interface Court {
+  suppression: Suppression
+  suspects: Map<string, SuspectPeriod[]>
+  now: number
+}
+
+interface Judgement {
+  verdict: SuppressionVerdict
+  policyRule: string | null
+  strikes: Strike[]
+  expires: number | null
+  missing: string | null
+}
+
+export function decideSuppression(
+  suppression: Suppression,
+  { now = null }: { now?: number | null } = {},
+): SuppressionEntry[] {
+  const suspects = suspectPeriods(suppression.answers, suppression.policy.burst)
+  const court: Court = { suppression, suspects, now: now ?? suppression.latest }
+  const entries: SuppressionEntry[] = []
+  for (const dossier of suppression.dossiers.values()) {
+    const entry = entryOf(court, dossier)
+    if (entry !== null) entries.push(entry)
+  }
+  return entries.sort(compareEntries)
+}
+
+function entryOf(court: Court, dossier: Dossier): SuppressionEntry | null {
+  const standing = standingStrikes(court, dossier)
+  let gravest: Judgement | null = null
+  for (const [name, rule] of Object.entries(court.suppression.policy.rules)) {
+    const judgement = judge(court, { name, rule, strikes: strikesFor(rule, standing.strikes) })
+    if (judgement !== null && (gravest === null || isGraver(judgement, gravest))) gravest = judgement
+  }
+  gravest ??= reviewOf(standing.strikes)
+  return gravest === null ? null : formEntry({ court, dossier, judgement: gravest, cleared: standing.cleared })
+}
+
+/** What no success has cleared, and what the own network's trouble does not explain. */
+function standingStrikes({ suppression }: Court, dossier: Dossier): { strikes: Strike[]; cleared: number } {
+  const { kind, key, strikes } = dossier
+  const refuted = new Set(strikes.map(strike => strike.bounced).filter(message => message !== 0))
+  const successOf = kind === 'domain' ? 'domain' : 'address'
+  const cleared = clearingTime(suppression.successes, successOf, key, refuted)
+  const contact = kind === 'domain' ? clearingTime(suppression.successes, 'contact', key, refuted) : 0
+  const standing = strikes.filter(strike => {
+    if (strike.cause === 'complaint') return true
+    if (strike.last <= cleared) return false
+    if (!UNREACHABLE.has(strike.cause)) return true
+    const isAnswered = strike.cause !== 'domain-unknown' && strike.last <= contact
+    return !isAnswered && !isOwnOutage(suppression, strike.last)
+  })
+  return { strikes: standing, cleared }
+}
+
+function isOwnOutage({ days, policy }: Suppression, at: number): boolean {
+  const day = days.get(Math.floor(at / DAY))
+  if (day === undefined || day.someServerAnswered) return false
+  return day.unreachable.size >= policy.ownOutageDomains
+}
+
+function strikesFor(rule: PolicyRule, strikes: readonly Strike[]): Strike[] {
+  return strikes.filter(
+    strike =>
+      strike.condemns &&
+      rule.reasons.includes(strike.cause) &&
+      (rule.evidence !== 'refused-at-rcpt' || strike.refusedAtRcpt) &&
+      (rule.evidence !== 'permanent' || strike.permanent),
+  )
+}
+
+interface Charge {
+  name: string
+  rule: PolicyRule
+  strikes: Strike[]
+}
+
+/** The verdict of one rule; null where it has nothing to go by. */
+function judge(court: Court, { name, rule, strikes }: Charge): Judgement | null {
+  if (strikes.length === 0) return null
+  const last = latestOf(strikes)
+  const found = { policyRule: name, strikes }
+  const trusted = strikes.filter(strike => suspectedUntil(court, strike) === null)
+  const suppressAt = thresholdOf(court, rule)
+  if (suppressAt !== null && isMet(suppressAt, trusted)) {
+    const expires = rule.expiresAfterDays === null ? null : latestOf(trusted) + rule.expiresAfterDays * DAY
+    if (expires === null || expires > court.now) return { ...found, verdict: 'suppress', expires, missing: null }
+    return { ...found, verdict: 'review', expires, missing: 'the verdict has expired: probe once' }
+  }
+  const pauseEnds = rule.pause === null ? 0 : last + rule.pause.forDays * DAY
+  if (rule.pause !== null && pauseEnds > court.now && isMet(rule.pause, trusted)) {
+    const missing = suppressAt === null ? null : lackOf(suppressAt, trusted)
+    return { ...found, verdict: 'pause', expires: pauseEnds, missing }
+  }
+  if (suppressAt === null) return null
+  if (isMet(suppressAt, strikes)) {
+    const expires = Math.max(...strikes.map(strike => suspectedUntil(court, strike) ?? 0)) + 1
+    const missing = `a failure after ${isoTime(expires)}: too many were refused at once`
+    return { ...found, verdict: 'quarantine', expires, missing }
+  }
+  return { ...found, verdict: 'pending', expires: null, missing: lackOf(suppressAt, strikes) }
+}
+
+/** With --strict-days off one failure is enough, but not for what passes by itself. */
+function thresholdOf({ suppression }: Court, { suppress, pause }: PolicyRule): Threshold | null {
+  if (suppress === null || suppression.policy.strictDays === 'on' || pause !== null) return suppress
+  return { days: 1, withinDays: 0, apartDays: 0, apartHours: 0 }
+}
+
+function suspectedUntil({ suspects }: Court, { provider, last, cause }: Strike): number | null {
+  if (provider === null || cause === 'complaint') return null
+  return suspectUntil(suspects.get(provider), last)
+}
+
+function isMet({ days, withinDays, apartDays, apartHours }: Threshold, strikes: readonly Strike[]): boolean {
+  const seen = daysOf(strikes)
+  const within = withinDays === 0 ? Number.POSITIVE_INFINITY : withinDays
+  const isDense = seen.some((day, index) => (seen[index + days - 1] ?? Number.POSITIVE_INFINITY) - day < within)
+  const spanDays = (seen.at(-1) ?? 0) - (seen[0] ?? 0)
+  return isDense && spanDays >= apartDays && latestOf(strikes) - earliestOf(strikes) >= apartHours * HOUR
+}
+
+function lackOf({ days, withinDays, apartDays, apartHours }: Threshold, strikes: readonly Strike[]): string {
+  const seen = daysOf(strikes)
+  const lacking: string[] = []
+  const more = days - seen.length
+  if (more > 0) lacking.push(`failures on ${more} more ${more === 1 ? 'day' : 'days'}`)
+  else if (withinDays > 0) lacking.push(`${days} days with failures within ${withinDays} days`)
+  const first = earliestOf(strikes)
+  const due = Math.max(Math.floor(first / DAY + apartDays) * DAY, first + apartHours * HOUR)
+  if ((apartDays > 0 || apartHours > 0) && latestOf(strikes) < due)
+    lacking.push(`one of them at or after ${isoTime(due)}`)
+  return lacking.join(', ')
+}
+
+/** Distinct days, in order. */
+function daysOf(strikes: readonly Strike[]): number[] {
+  return [...new Set(strikes.map(({ last }) => Math.floor(last / DAY)))].sort((a, b) => a - b)
+}
+
+function latestOf(strikes: readonly Strike[]): number {
+  return strikes.reduce((latest, { last }) => Math.max(latest, last), 0)
+}
+
+function earliestOf(strikes: readonly Strike[]): number {
+  return strikes.reduce((earliest, { first }) => Math.min(earliest, first), Number.POSITIVE_INFINITY)
+}
+
+function reviewOf(strikes: readonly Strike[]): Judgement | null {
+  const unsure = strikes.filter(strike => !strike.condemns)
+  const latest = unsure.toSorted((a, b) => b.last - a.last || compareText(a.cause, b.cause))[0]
+  if (latest === undefined) return null
+  const same = unsure.filter(strike => strike.cause === latest.cause)
+  return { verdict: 'review', policyRule: null, strikes: same, expires: null, missing: null }
+}
+
+/** Between equals the rule that has what it needs soonest: the one of the later failure, then the earlier rule. */
+function isGraver(a: Judgement, b: Judgement): boolean {
+  if (a.verdict !== b.verdict) return VERDICTS.indexOf(a.verdict) < VERDICTS.indexOf(b.verdict)
+  return latestOf(a.strikes) > latestOf(b.strikes)
+}
+
+interface Finding {
+  court: Court
+  dossier: Dossier
+  judgement: Judgement
+  cleared: number
+}
+
+function formEntry({ court, dossier, judgement, cleared }: Finding): SuppressionEntry {
+  const { verdict, policyRule, strikes, expires, missing } = judgement
+  const causes = [...new Set(strikes.map(strike => strike.cause))]
+  const said = causes
+    .flatMap(cause => {
+      const sample = dossier.samples.get(cause)
+      return sample === undefined ? [] : [{ cause, sample }]
+    })
+    .toSorted((a, b) => b.sample.at - a.sample.at || compareText(a.cause, b.cause))
+  const latest = said[0]
+  const first = earliestOf(strikes.map(strike => (strike.first > cleared ? strike : { ...strike, first: strike.last })))
+  const { typoDistance } = court.suppression.policy
+  return {
+    kind: dossier.kind,
+    value: latest?.sample.value ?? dossier.key,
+    sender: dossier.sender,
+    verdict,
+    reason: latest?.cause ?? 'unknown',
+    policyRule,
+    evidenceDays: daysOf(strikes).length,
+    failures: strikes.reduce((sum, strike) => sum + strike.failures, 0),
+    firstSeen: isoTime(first),
+    lastSeen: isoTime(latestOf(strikes)),
+    lastSuccess: isoTime(cleared),
+    replyCode: latest?.sample.replyCode ?? null,
+    enhancedCode: latest?.sample.enhancedCode ?? null,
+    rules: said.flatMap(({ sample }) => [...sample.rules]).sort(compareText),
+    example: latest?.sample.example ?? '',
+    expires: isoTime(expires),
+    missing,
+    likelyIntent: dossier.kind === 'domain' ? likelyIntent(dossier.key, typoDistance) : null,
+  }
+}
+
+function compareEntries(a: SuppressionEntry, b: SuppressionEntry): number {
+  return (
+    VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.value, b.value) ||
+    compareText(a.sender ?? '', b.sender ?? '')
+  )
+}
+
+/** By code unit: the same everywhere, whatever the language of the machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function isoTime(at: number | null): string | null {
+  // 0 is what is not known; Date holds no more than 8.64e12 seconds.
+  if (at === null || at <= 0 || at > 8.64e12) return null
+  return new Date(at * 1000).toISOString().replace('.000Z', 'Z')
+}
