@@ -89,7 +89,12 @@ export const POLICY_SCHEMA: Schema = {
           description: 'Lengths of time in which shares are looked at.',
           items: { type: 'integer', minimum: 1, maximum: 168 },
         },
-        times: { type: 'number', minimum: 1, maximum: 1000, description: 'More than so many times the median share …' },
+        times: {
+          type: 'number',
+          minimum: 1,
+          maximum: 1000,
+          description: 'More than so many times the median share …',
+        },
         share: { type: 'number', minimum: 0, maximum: 1, description: '… and above this share …' },
         events: { type: 'integer', minimum: 1, maximum: 1_000_000, description: '… with so many answers.' },
         historyDays: { type: 'integer', minimum: 1, maximum: 365, description: 'Days of the median.' },

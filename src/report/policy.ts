@@ -8,8 +8,8 @@
  */
 import { UsageError } from '../errors.ts'
 import type { Reason } from '../types.ts'
-import { DEFAULT_POLICY } from './policy-default.ts'
 import { findSchemaError, isJsonObject, type JsonObject } from './policy-check.ts'
+import { DEFAULT_POLICY } from './policy-default.ts'
 import { POLICY_SCHEMA } from './policy-schema.ts'
 
 /** What an entry may be about: a failure's reason, or a complaint of the recipient. */

@@ -44,7 +44,9 @@ export function countAnswer(
 export function suspectPeriods(counts: BurstCounts, guard: BurstGuard): Map<string, SuspectPeriod[]> {
   const found = new Map<string, SuspectPeriod[]>()
   for (const width of guard.windowsHours) {
-    const windows = new Map([...counts].map(([operator, hours]) => [operator, inWindows(hours, width)] as const))
+    const windows = new Map(
+      [...counts].map(([operator, hours]) => [operator, inWindows(hours, width)] as const),
+    )
     const everyone: Windows = new Map()
     for (const own of windows.values())
       for (const [window, { all, condemning }] of own) add(everyone, window, all, condemning)
@@ -121,7 +123,11 @@ function usualShare(windows: readonly Window[], guard: BurstGuard): number {
   const total = shares.reduce((sum, { all }) => sum + all, 0)
   if (total < guard.events) return guard.share
   let below = 0
-  return shares.find(({ all }) => (below += all) * 2 >= total)?.share ?? 0
+  for (const { all, share } of shares) {
+    below += all
+    if (below * 2 >= total) return share
+  }
+  return 0
 }
 
 function inWindows(hours: ReadonlyMap<number, Answers>, width: number): Windows {

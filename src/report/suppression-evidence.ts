@@ -5,7 +5,8 @@
  * In:  failures and complaints, one by one
  * Out: per subject a dossier: strikes (one an hour, or a day for what is retried), and a sample of what was said
  */
-import { own } from '../ingest/text.ts'
+import { domainOf } from '../ingest/address.ts'
+import { own } from '../text.ts'
 import type { Cause } from './policy.ts'
 
 export type SubjectKind = 'address' | 'domain' | 'pair'
@@ -59,8 +60,15 @@ export interface Subject {
   sender: string | null
 }
 
+/** In the one form that is compared: lower case, the domain in A-labels. */
+export function addressKey(address: string): string {
+  const lower = address.toLowerCase()
+  const at = lower.lastIndexOf('@')
+  return at < 0 ? lower : `${lower.slice(0, at + 1)}${domainOf(lower) ?? ''}`
+}
+
 export function dossierOf(dossiers: Dossiers, { kind, value, sender }: Subject): Dossier {
-  const key = value.toLowerCase()
+  const key = kind === 'domain' ? value : addressKey(value)
   const id = kind === 'pair' ? `pair ${key} ${sender?.toLowerCase()}` : `${kind} ${key}`
   const known = dossiers.get(id)
   if (known !== undefined) return known

@@ -63,7 +63,8 @@ export function messageHash(id: string | null): number {
 
 function hash(text: string, seed: number): number {
   let value = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
+  for (let index = 0; index < text.length; index++)
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
   return (value ^ (value >>> 16)) >>> 0

@@ -6,10 +6,11 @@
  * Spec: policy.md
  */
 import type { Cause, PolicyRule, Threshold } from './policy.ts'
-import { UNREACHABLE, type Suppression } from './suppression.ts'
+import { type Suppression, UNREACHABLE } from './suppression.ts'
 import { type SuspectPeriod, suspectPeriods, suspectUntil } from './suppression-burst.ts'
 import type { Dossier, Strike, SubjectKind } from './suppression-evidence.ts'
 import { clearingTime } from './suppression-successes.ts'
+import { daysOf, earliestOf, endOfPause, isMet, isoTime, lackOf, latestOf } from './suppression-thresholds.ts'
 import { likelyIntent } from './suppression-typos.ts'
 
 export const VERDICTS = ['suppress', 'pause', 'quarantine', 'pending', 'review'] as const
@@ -44,7 +45,6 @@ export interface SuppressionEntry {
 }
 
 const DAY = 86_400
-const HOUR = 3600
 
 /** What all judgements of one run share. */
 interface Court {
@@ -79,11 +79,14 @@ function entryOf(court: Court, dossier: Dossier): SuppressionEntry | null {
   const standing = standingStrikes(court, dossier)
   let gravest: Judgement | null = null
   for (const [name, rule] of Object.entries(court.suppression.policy.rules)) {
-    const judgement = judge(court, { name, rule, strikes: strikesFor(rule, standing.strikes) })
+    const strikes = strikesFor(rule, standing.strikes)
+    const judgement = strikes.length === 0 ? null : judge(court, { name, rule, strikes })
     if (judgement !== null && (gravest === null || isGraver(judgement, gravest))) gravest = judgement
   }
   gravest ??= reviewOf(standing.strikes)
-  return gravest === null ? null : formEntry({ court, dossier, judgement: gravest, cleared: standing.cleared })
+  return gravest === null
+    ? null
+    : formEntry({ court, dossier, judgement: gravest, cleared: standing.cleared })
 }
 
 /** What no success has cleared, and what the own network's trouble does not explain. */
@@ -126,29 +129,34 @@ interface Charge {
 }
 
 /** The verdict of one rule; null where it has nothing to go by. */
-function judge(court: Court, { name, rule, strikes }: Charge): Judgement | null {
-  if (strikes.length === 0) return null
-  const last = latestOf(strikes)
-  const found = { policyRule: name, strikes }
-  const trusted = strikes.filter(strike => suspectedUntil(court, strike) === null)
+function judge(court: Court, charge: Charge): Judgement | null {
+  const { name, rule, strikes } = charge
   const suppressAt = thresholdOf(court, rule)
-  if (suppressAt !== null && isMet(suppressAt, trusted)) {
-    const expires = rule.expiresAfterDays === null ? null : latestOf(trusted) + rule.expiresAfterDays * DAY
-    if (expires === null || expires > court.now) return { ...found, verdict: 'suppress', expires, missing: null }
+  const trusted = strikes.filter(strike => suspectedUntil(court, strike) === null)
+  const found = { policyRule: name, strikes }
+  const last = latestOf(strikes)
+  const expires = rule.expiresAfterDays === null ? null : last + rule.expiresAfterDays * DAY
+  if (expires !== null && expires <= court.now) {
+    if (suppressAt === null || !isMet(suppressAt, trusted)) return null
     return { ...found, verdict: 'review', expires, missing: 'the verdict has expired: probe once' }
   }
-  const pauseEnds = rule.pause === null ? 0 : last + rule.pause.forDays * DAY
-  if (rule.pause !== null && pauseEnds > court.now && isMet(rule.pause, trusted)) {
+  if (suppressAt !== null && isMet(suppressAt, trusted))
+    return { ...found, verdict: 'suppress', expires, missing: null }
+  const pauseEnds = endOfPause(rule, trusted, court.now)
+  if (pauseEnds > court.now) {
     const missing = suppressAt === null ? null : lackOf(suppressAt, trusted)
     return { ...found, verdict: 'pause', expires: pauseEnds, missing }
   }
-  if (suppressAt === null) return null
-  if (isMet(suppressAt, strikes)) {
-    const expires = Math.max(...strikes.map(strike => suspectedUntil(court, strike) ?? 0)) + 1
-    const missing = `a failure after ${isoTime(expires)}: too many were refused at once`
-    return { ...found, verdict: 'quarantine', expires, missing }
-  }
-  return { ...found, verdict: 'pending', expires: null, missing: lackOf(suppressAt, strikes) }
+  return suppressAt === null ? null : judgeUndecided(court, charge, suppressAt)
+}
+
+function judgeUndecided(court: Court, { name, strikes }: Charge, suppressAt: Threshold): Judgement {
+  const found = { policyRule: name, strikes }
+  if (!isMet(suppressAt, strikes))
+    return { ...found, verdict: 'pending', expires: null, missing: lackOf(suppressAt, strikes) }
+  const expires = Math.max(...strikes.map(strike => suspectedUntil(court, strike) ?? 0)) + 1
+  const missing = `a failure after ${isoTime(expires)}: too many were refused at once`
+  return { ...found, verdict: 'quarantine', expires, missing }
 }
 
 /** With --strict-days off one failure is enough, but not for what passes by itself. */
@@ -160,40 +168,6 @@ function thresholdOf({ suppression }: Court, { suppress, pause }: PolicyRule): T
 function suspectedUntil({ suspects }: Court, { provider, last, cause }: Strike): number | null {
   if (provider === null || cause === 'complaint') return null
   return suspectUntil(suspects.get(provider), last)
-}
-
-function isMet({ days, withinDays, apartDays, apartHours }: Threshold, strikes: readonly Strike[]): boolean {
-  const seen = daysOf(strikes)
-  const within = withinDays === 0 ? Number.POSITIVE_INFINITY : withinDays
-  const isDense = seen.some((day, index) => (seen[index + days - 1] ?? Number.POSITIVE_INFINITY) - day < within)
-  const spanDays = (seen.at(-1) ?? 0) - (seen[0] ?? 0)
-  return isDense && spanDays >= apartDays && latestOf(strikes) - earliestOf(strikes) >= apartHours * HOUR
-}
-
-function lackOf({ days, withinDays, apartDays, apartHours }: Threshold, strikes: readonly Strike[]): string {
-  const seen = daysOf(strikes)
-  const lacking: string[] = []
-  const more = days - seen.length
-  if (more > 0) lacking.push(`failures on ${more} more ${more === 1 ? 'day' : 'days'}`)
-  else if (withinDays > 0) lacking.push(`${days} days with failures within ${withinDays} days`)
-  const first = earliestOf(strikes)
-  const due = Math.max(Math.floor(first / DAY + apartDays) * DAY, first + apartHours * HOUR)
-  if ((apartDays > 0 || apartHours > 0) && latestOf(strikes) < due)
-    lacking.push(`one of them at or after ${isoTime(due)}`)
-  return lacking.join(', ')
-}
-
-/** Distinct days, in order. */
-function daysOf(strikes: readonly Strike[]): number[] {
-  return [...new Set(strikes.map(({ last }) => Math.floor(last / DAY)))].sort((a, b) => a - b)
-}
-
-function latestOf(strikes: readonly Strike[]): number {
-  return strikes.reduce((latest, { last }) => Math.max(latest, last), 0)
-}
-
-function earliestOf(strikes: readonly Strike[]): number {
-  return strikes.reduce((earliest, { first }) => Math.min(earliest, first), Number.POSITIVE_INFINITY)
 }
 
 function reviewOf(strikes: readonly Strike[]): Judgement | null {
@@ -227,7 +201,9 @@ function formEntry({ court, dossier, judgement, cleared }: Finding): Suppression
     })
     .toSorted((a, b) => b.sample.at - a.sample.at || compareText(a.cause, b.cause))
   const latest = said[0]
-  const first = earliestOf(strikes.map(strike => (strike.first > cleared ? strike : { ...strike, first: strike.last })))
+  const first = earliestOf(
+    strikes.map(strike => (strike.first > cleared ? strike : { ...strike, first: strike.last })),
+  )
   const { typoDistance } = court.suppression.policy
   return {
     kind: dossier.kind,
@@ -263,10 +239,4 @@ function compareEntries(a: SuppressionEntry, b: SuppressionEntry): number {
 /** By code unit: the same everywhere, whatever the language of the machine. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function isoTime(at: number | null): string | null {
-  // 0 is what is not known; Date holds no more than 8.64e12 seconds.
-  if (at === null || at <= 0 || at > 8.64e12) return null
-  return new Date(at * 1000).toISOString().replace('.000Z', 'Z')
 }

@@ -14,6 +14,7 @@ import type { Delivery, DeliveryEvent, Notice, Reason } from '../types.ts'
 import type { Cause, Policy } from './policy.ts'
 import { type BurstCounts, countAnswer } from './suppression-burst.ts'
 import {
+  addressKey,
   countStrike,
   type Dossiers,
   dossierOf,
@@ -87,7 +88,7 @@ function countSuccess(suppression: Suppression, delivery: Delivery): void {
   countAnswer(suppression.answers, providerOf(delivery.relay), at, 'other')
   if (recipient === null) return
   const message = messageHash(delivery.messageId)
-  countSuccessAt(suppression.successes, 'address', recipient.toLowerCase(), at, message)
+  countSuccessAt(suppression.successes, 'address', addressKey(recipient), at, message)
   const domain = domainOf(recipient)
   if (domain !== null) countSuccessAt(suppression.successes, 'domain', domain, at, message)
 }
@@ -107,24 +108,31 @@ const PLAIN = { refusedAtRcpt: false, permanent: true, condemns: true, provider:
 
 function countFailure(suppression: Suppression, event: DeliveryEvent): void {
   // Rejected: mail that this host refused from others. It says nothing about whom we mail.
-  if (event.outcome === 'rejected' || event.reason === 'suppressed') return reviewOnly(suppression, event)
+  if (event.outcome === 'rejected') return
   const at = timeOf(suppression, event.time)
   if (at === null) return
-  const subject = subjectOf(event)
+  // Suppressed: the sender's own platform said it; nobody was asked.
+  const subject = event.reason === 'suppressed' ? null : subjectOf(event)
   const condemns = subject !== null && isEvidence(suppression, event)
-  countAnswer(suppression.answers, event.provider, at, condemns && isSuppressing(event) ? 'condemning' : 'other')
-  countNetwork(suppression, event, at)
   if (condemns) strike(suppression, subject, event, at, 'condemns')
-  else reviewOnly(suppression, event)
+  else reviewOnly(suppression, event, at)
+  if (event.reason === 'suppressed') return
+  countAnswer(
+    suppression.answers,
+    event.provider,
+    at,
+    condemns && isSuppressing(event) ? 'condemning' : 'other',
+  )
+  countNetwork(suppression, event, at)
 }
 
 /** Given up for a reason that condemns nobody: a person may want to look. */
-function reviewOnly(suppression: Suppression, event: DeliveryEvent): void {
+function reviewOnly(suppression: Suppression, event: DeliveryEvent, at: number): void {
   if (event.outcome !== 'bounced' && event.outcome !== 'expired') return
-  const isUnsure = event.reason === 'unknown' || event.reason === 'suppressed' || suppression.causes.has(event.reason)
+  const isUnsure =
+    event.reason === 'unknown' || event.reason === 'suppressed' || suppression.causes.has(event.reason)
   const isAskedFor = event.action === 'review' || event.basis === 'outcome'
-  const at = timeOf(suppression, event.time)
-  if (!isUnsure || !isAskedFor || at === null || event.recipient === null) return
+  if (!isUnsure || !isAskedFor || event.recipient === null) return
   strike(suppression, { kind: 'address', value: event.recipient, sender: null }, event, at, 'review')
 }
 
@@ -191,7 +199,8 @@ function isSuppressing(event: DeliveryEvent): boolean {
  * gateway wrote tells of hosts behind it, which may be wrong about what is in front of them.
  */
 function isRefusedAtRcpt(event: DeliveryEvent): boolean {
-  if (event.source !== 'dsn') return event.command === 'RCPT' || (event.command === null && event.origin === 'local')
+  if (event.source !== 'dsn')
+    return event.command === 'RCPT' || (event.command === null && event.origin === 'local')
   if (event.command !== 'RCPT' || event.origin !== 'remote') return false
   return providerOf(event.host) === null && !isWithin(event.host, event.domain)
 }
