@@ -12,19 +12,22 @@ import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
 import { parseLayout } from './free-form.ts'
 import { readAnyNotice } from './general.ts'
+import { sessionOf } from './human-part.ts'
 import type { Letter } from './letter.ts'
 import { findReply } from './reply-code.ts'
 
 export function completeResults(results: readonly DsnResult[], letter: Letter): DsnResult[] {
   const known = rawFieldOf(letter.fields, 'x-failed-recipients') === null ? results : unalias(results, letter)
-  const told = known.some(({ failure }) => lacksWords(failure)) ? toldIn(letter) : []
+  const told = known.some(({ failure }) => lacksWords(failure) || isCut(failure, letter.text))
+    ? toldIn(letter)
+    : []
   const seen = new Set<string>()
   const complete: DsnResult[] = []
   for (const { failure, delivered } of known) {
     const key = `${failure.recipient?.toLowerCase() ?? ''} ${delivered}`
     if (seen.has(key)) continue
     seen.add(key)
-    const full = lacksWords(failure) ? takeWords(failure, told, known.length) : failure
+    const full = takeSession(takeWords(failure, told, known.length), letter.text)
     complete.push({ failure: full, delivered })
   }
   return complete
@@ -46,13 +49,40 @@ function takeWords(failure: Failure, told: readonly Failure[], groups: number): 
   // Sendmail tells a local delivery by the program's name, not by the address.
   const other =
     same.find(({ words }) => words !== '') ?? (told.length === 1 && groups === 1 ? told[0] : undefined)
-  if (other === undefined || (failure.words !== '' && findReply(other.words) < 0)) return failure
+  if (other === undefined || !isBetter(other.words, failure.words)) return failure
   return {
     ...failure,
     words: other.words,
     saidBy: other.saidBy,
     relay: failure.relay ?? other.relay,
     command: failure.command ?? other.command,
+  }
+}
+
+/** Words where there were none; a reply instead of an exit status; all lines of a reply instead of its first. */
+function isBetter(words: string, than: string): boolean {
+  if (than === '') return true
+  if (/^\d{1,3}$/.test(than)) return findReply(words) >= 0
+  return words.length > than.length && sameStart(words, than)
+}
+
+function sameStart(words: string, start: string): boolean {
+  const bare = (text: string) => text.replace(/^([45]\d\d)[ -]/, '$1 ').trim()
+  return bare(words).startsWith(bare(start))
+}
+
+/** Sendmail gives only the first line of a reply as Diagnostic-Code; the transcript has the others. */
+function isCut(failure: Failure, text: string): boolean {
+  return failure.words !== '' && text.includes(`<<< ${failure.words.slice(0, 3)}-`)
+}
+
+function takeSession(failure: Failure, text: string): Failure {
+  if (failure.command !== null && failure.relayIp !== null) return failure
+  const session = sessionOf(text, failure.recipient, failure.words)
+  return {
+    ...failure,
+    command: failure.command ?? session.command,
+    relayIp: failure.relayIp ?? session.relayIp,
   }
 }
 

@@ -71,7 +71,7 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
   const reply = parseReply(inside > 0 ? said.text.slice(inside) : said.text)
   const replyCode = byMta ? null : reply.replyCode
   const relay = said.relay ?? failure.relay
-  const isServer = failure.saidBy === 'server' || said.byServer || replyCode !== null
+  const isServer = said.byServer || replyCode !== null || (failure.saidBy === 'server' && relay !== null)
   return {
     ...placeOf(failure, report, firstOfMessage),
     kind: 'failure',

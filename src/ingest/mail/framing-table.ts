@@ -19,6 +19,13 @@ export const framings: readonly Framing[] = [
   },
   {
     pattern:
+      /^SMTP error from remote mailer after (?<command>[A-Z]{4}(?: FROM| TO|)): <[^<>]{0,320}>: host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\]: (?<text>.*)$/,
+    source: 'Exim 2 and 3',
+    example:
+      'SMTP error from remote mailer after RCPT TO: <ada@example.com>: host mx.example.com [192.0.2.1]: 553 no',
+  },
+  {
+    pattern:
       /^SMTP error from remote (?:mail server|mailer) after (?<command>[A-Z]{4}(?: FROM| TO|)|end of data|initial connection|pipelined [A-Z]{4}(?: FROM| TO|))(?::<[^>]{0,320}>)?(?: SIZE=\d{1,15})?: (?:host (?<host>[^\s:]{1,255}) \[(?<ip>[^\]]{2,60})\]: )?(?<text>.*)$/,
     source: 'Exim smtp_out.c, deliver.c',
     example:
@@ -30,13 +37,6 @@ export const framings: readonly Framing[] = [
     source: 'Exim with the host first (cPanel)',
     example:
       'host mx.example.com [192.0.2.1] SMTP error from remote mail server after RCPT TO:<ada@example.com>: 550 no',
-  },
-  {
-    pattern:
-      /^SMTP error from remote mailer after (?<command>[A-Z]{4}(?: FROM| TO|)): <[^<>]{0,320}>: host (?<host>[^\s[]{1,255}) \[(?<ip>[^\]]{2,60})\]: (?<text>.*)$/,
-    source: 'Exim 2 and 3',
-    example:
-      'SMTP error from remote mailer after RCPT TO: <ada@example.com>: host mx.example.com [192.0.2.1]: 553 no',
   },
   {
     pattern:
@@ -52,7 +52,14 @@ export const framings: readonly Framing[] = [
   },
   {
     pattern:
-      /^(?:From: <[^<>]{0,320}> RCPT: <[^<>]{0,320}> )?(?:Connected to )?(?<ip>[\da-f.:]{7,45}) (?:but (?:(?:my name|sender|recipient|greeting) (?:was|is) [a-z]{3,20}|[a-z ]{3,40})|does not like recipient|failed (?:after I sent the message|on DATA command))\. Remote host said: (?<text>.*?)(?: Giving up on [\da-f.:]{7,45}\.)?$/,
+      /^Sorry, no SMTP connection got far enough; most progress was (?<command>[A-Z ]{4,20}) response; remote host (?<ip>[\da-f.:]{7,45}) said: (?<text>.*)$/,
+    source: 'netqmail, s/qmail',
+    example:
+      'Sorry, no SMTP connection got far enough; most progress was RCPT TO response; remote host 192.0.2.1 said: 550 no',
+  },
+  {
+    pattern:
+      /^(?:From: <[^<>]{0,320}> RCPT: <[^<>]{0,320}> )?(?:Connected to )?(?<ip>[\da-f.:]{7,45}) (?<command>but (?:my name|sender|recipient|greeting) [a-z ]{2,40}|does not like recipient|failed after I sent the message|failed on DATA command|[a-z ]{3,40})\. Remote host said: (?<text>.*?)(?: Giving up on [\da-f.:]{7,45}\.)?$/,
     source: 'qmail-remote',
     example: '192.0.2.1 does not like recipient. Remote host said: 550 no such user Giving up on 192.0.2.1.',
   },
@@ -97,11 +104,14 @@ export interface CommandPattern {
 }
 
 export const commandPatterns: readonly CommandPattern[] = [
-  { pattern: /\bend of data\b|\bmessage body\b|^\.$/i, command: 'END-OF-DATA' },
-  { pattern: /\bRCPT\b/i, command: 'RCPT' },
-  { pattern: /\bMAIL\b/i, command: 'MAIL' },
+  {
+    pattern: /\bend of data\b|\bmessage body\b|^\.$|^TEXT$|\bafter I sent the message\b/i,
+    command: 'END-OF-DATA',
+  },
+  { pattern: /\bRCPT|\brecipient\b/i, command: 'RCPT' },
+  { pattern: /\bMAIL|\bsender\b/i, command: 'MAIL' },
   { pattern: /\bDATA\b|\bBDAT\b/i, command: 'DATA' },
-  { pattern: /\b[EHL]{2}LO\b/i, command: 'EHLO' },
+  { pattern: /\b[EHL]{2}LO\b|\bmy name\b/i, command: 'EHLO' },
   { pattern: /\bSTARTTLS\b/i, command: 'STARTTLS' },
   { pattern: /\bAUTH\b/i, command: 'AUTH' },
   { pattern: /\binitial connection\b|\bgreeting\b|\bconnect/i, command: 'CONNECT' },

@@ -21,7 +21,9 @@ export interface Said {
 }
 
 const TAIL_COMMAND = / ?\(in reply to ([A-Za-z -]{2,24}?)(?: command)?\)?\.?$/
-const TAIL_EXPIRED = /: retry timeout exceeded$/
+/** Yahoo: "550 5.1.1 no such user [RCPT_TO]". */
+const TAIL_STAGE = / \[([A-Z]{4}(?:_[A-Z]{2,4})?)\]$/
+const TAIL_EXPIRED = /(?:^|: )retry timeout exceeded$/
 
 export function parseSaid(words: string): Said {
   const said: Said = {
@@ -34,11 +36,11 @@ export function parseSaid(words: string): Said {
   }
   if (TAIL_EXPIRED.test(said.text)) {
     said.expired = true
-    said.text = said.text.replace(TAIL_EXPIRED, '')
+    said.text = said.text.replace(/: retry timeout exceeded$/, '')
   }
-  const command = TAIL_COMMAND.exec(said.text)
+  const command = TAIL_COMMAND.exec(said.text) ?? TAIL_STAGE.exec(said.text)
   if (command?.[1] !== undefined) {
-    said.command = commandOf(command[1])
+    said.command = commandOf(command[1].replace('_', ' '))
     said.text = said.text.slice(0, command.index)
   }
   for (const { pattern } of framings) {

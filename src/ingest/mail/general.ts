@@ -15,6 +15,7 @@ import type { Letter } from './letter.ts'
 import { firstAddress } from './original.ts'
 import {
   announcements,
+  boilerplate,
   contacts,
   otherPeople,
   recipientLines,
@@ -90,7 +91,7 @@ function sentencesWithRecipient(lines: readonly string[], letter: Letter): Found
       const recipient = raw === undefined ? null : cleanAddress(raw.replace(/[.!?]+$/, ''))
       if (recipient === null || recipient === sender || recipient === self || contacts.test(recipient))
         continue
-      found.push({ recipient, words: '', line: i })
+      found.push({ recipient, words: line.trim(), line: i })
       break
     }
   }
@@ -109,7 +110,7 @@ function failureOf(
     const line = (lines[i] ?? '').trim()
     if (line === '' && block.some(words => words !== '')) break
     if (/^[=*_#-]{5,}$/.test(line) && block.some(words => words !== '')) break
-    block.push(/^[=*_#-]{5,}$/.test(line) ? '' : line)
+    if (!/^[=*_#-]{5,}$/.test(line) && !boilerplate.test(line)) block.push(line)
   }
   const reply = replyIn(block.join('\n')) ?? replyIn(whereNamedAgain(found.recipient, letter.text, alone))
   return newFailure(found.recipient, reply ?? joinLines(block.join('\n')))

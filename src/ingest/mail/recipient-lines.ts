@@ -70,6 +70,10 @@ export const recipientSentences: readonly RecipientLine[] = [
 export const contacts =
   /^(?:support|postmaster|abuse|help|helpdesk|webmaster|hostmaster|admin|administrator|info|unsubscribe|noc)@|-(?:unsubscribe|request|owner|admin|help)@/i
 
+/** Lines that say nothing about the cause. */
+export const boilerplate =
+  /^(?:please\b|for (?:further|more|help)\b|if you\b|this is an auto|do not reply|delivery attempts will|(?:to|from|cc|subject|date|sent)\s{0,9}:)/i
+
 /** Lines behind which the failed recipients stand. */
 export const announcements: readonly RegExp[] = [
   /\bfollowing\b[^\n]{0,40}\b(?:recipient|address|user|destination|mailbox|person|people)/i,

@@ -22,6 +22,8 @@ const LIST = /-{3,} ?The following addresses? (?:had|have)[^\n]{0,80}-{2,}/i
 const TRANSCRIPT = /-{3,} ?Transcript of session follows/i
 const TALKING = /^(?:\.\.\. )?while talking to ([^\s:]{1,255}?)\.?:/i
 const LOCAL = /^([245]\d\d) (?:([245]\.\d{1,3}\.\d{1,3}) )?([^\s]{1,320}?)\.{3} (.*)$/
+/** A local name that waits: "ada... Deferred: Connection refused by mx.example.com". */
+const DEFERRED = /^([^\s]{1,320}?)\.{3} (Deferred: .*)$/
 const REASON = /^\(reason: (.*?)\)?$/
 const EXPANDED = /^\(expanded from: (.*)\)$/
 
@@ -91,6 +93,12 @@ function readLine(line: string, session: Session, failures: Map<string, Failure>
 
 /** "550 5.1.1 <addr>... User unknown": the end of one recipient's story. */
 function readOwnLine(line: string, session: Session, failures: Map<string, Failure>): void {
+  const deferred = DEFERRED.exec(line)
+  if (deferred !== null) {
+    const waiting = addFailure(failures, cleanAddress(deferred[1] ?? '') ?? '')
+    if (waiting.words === '') waiting.words = deferred[2] ?? ''
+    return
+  }
   const match = LOCAL.exec(line)
   if (match === null || line.startsWith('2')) return
   const [, code = '', enhanced, name = '', text = ''] = match

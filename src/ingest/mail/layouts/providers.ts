@@ -95,7 +95,7 @@ export const providerLayouts: readonly Layout[] = [
     subject: /^FAILED MAIL to /,
     shape: 'pattern',
     recipient:
-      /^(?:[^\n]{0,200}[ ,])?(?<recipient>[^\s@,]{1,64}@llnl\.gov), (?<words>did not exactly match an)/gm,
+      /^(?:[^\n]{0,200}[ ,])?(?<recipient>[^\s@,]{1,64}@llnl\.gov), (?<words>did not exactly match an\s[^\n]{1,200})/gm,
   },
   {
     id: 'fml',

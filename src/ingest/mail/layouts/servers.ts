@@ -47,6 +47,22 @@ export const serverLayouts: readonly Layout[] = [
     shape: 'transcript',
   },
   {
+    id: 'postfix',
+    source: 'Postfix before it sent DSNs, and the human part of those that it sends',
+    sign: /^I'm sorry to have to inform you that (?:the message returned|your message could not)|^(?:This is the mail system at host|This is the Postfix [^\n]{0,60}program at host)/m,
+    shape: 'pattern',
+    recipient:
+      /^<(?<recipient>[^<>\n]{1,320})>(?: \(expanded\s{1,9}from\s{1,9}<(?<original>[^<>]{1,320})>\))?:\s{1,9}(?<words>[^\n]{1,998}(?:\n {4}[^\n]{1,998}){0,40})/gm,
+  },
+  {
+    id: 'messaging-server',
+    source: 'Sun and Oracle Messaging Server, PMDF',
+    sign: /^ {2}Recipient address: /m,
+    shape: 'pattern',
+    recipient:
+      /^ {2}Recipient address: (?<recipient>[^\s]{1,320})(?:\n {2}Original address: (?<original>[^\s]{1,320}))?\n {2}Reason: (?<words>[^\n]{1,998})(?:\n {2}Diagnostic code: [\w-]{1,20}; ?(?<reply>[^\n]{1,998}))?/gm,
+  },
+  {
     id: 'postfix-session',
     source: 'Postfix, to the postmaster: an SMTP session with errors',
     subject: /^Postfix SMTP (?:server|client): errors from /,
