@@ -3,7 +3,7 @@ import { formatCsvHeader, formatCsvRow } from './csv.ts'
 import type { Change, Diff, Direction } from './diff.ts'
 import { formatCount, formatRate } from './numbers.ts'
 import { painter } from './paint.ts'
-import { viewSpec } from './views.ts'
+import { keyLabel, viewSpec } from './views.ts'
 import { cutTo, padEndTo, padStartTo, printable } from './width.ts'
 
 export function formatDiffJson(diff: Diff): string {
@@ -91,7 +91,7 @@ function changeLines(diff: Diff, { width, colour, top = 10 }: DiffTextOptions): 
 }
 
 function changeLine({ key, direction, before, after }: Change, width: number): string {
-  const name = `${ARROWS[direction]} ${key === null ? '(not known)' : printable(key)}`
+  const name = `${ARROWS[direction]} ${printable(keyLabel(key))}`
   return padEndTo(`  ${name}`, width - 30) + sideText(before) + sideText(after)
 }
 

@@ -8,7 +8,7 @@ import { actionAdvice, actionOrder } from './advice.ts'
 import type { ActionGroup, ActionItem, Report, Row, ViewName } from './model.ts'
 import { formatCount, formatRate } from './numbers.ts'
 import { type Paint, painter } from './paint.ts'
-import { viewSpec } from './views.ts'
+import { keyLabel, viewSpec } from './views.ts'
 import { cutTo, padEndTo, padStartTo, printable } from './width.ts'
 
 export interface TerminalOptions {
@@ -222,7 +222,7 @@ function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): 
 }
 
 function keyText(row: Row): string {
-  return row.key === null ? '(not known)' : printable(row.key)
+  return printable(keyLabel(row.key))
 }
 
 function noteLines(report: Report, { paint, width }: Canvas): string[] {

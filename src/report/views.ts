@@ -39,3 +39,9 @@ export function viewSpec(name: ViewName): ViewSpec {
   if (spec === undefined) throw new TypeError(`no view ${name}`)
   return spec
 }
+
+/** A key for people: also those that have no text. Only a sender domain is ever empty: the null sender's. */
+export function keyLabel(key: string | null): string {
+  if (key === null) return '(not known)'
+  return key === '' ? '(null sender <>)' : key
+}
