@@ -86,14 +86,36 @@ export function parsePolicy(text: string, file: string): Policy {
 const RULE_FIELDS = ['reasons', 'evidence', 'pause', 'suppress', 'expiresAfterDays'] as const
 
 function parseJson(text: string, file: string): unknown {
+  const plain = text.replace(/^\ufeff/, '')
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
+    return JSON.parse(plain)
   } catch (cause) {
+    const line = plain.slice(0, wrongFrom(plain)).split('\n').length
     const what = cause instanceof Error ? cause.message : String(cause)
+    throw new UsageError(`${file}:${line}: not valid JSON (${what.replaceAll('\n', ' ')})`, { cause })
+  }
+}
+
+/** Where JSON stops to be JSON, which the engine does not always say: the longest begin that could go on. */
+function wrongFrom(text: string): number {
+  let good = 0
+  let bad = text.length
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (couldGoOn(text.slice(0, middle))) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+function couldGoOn(begin: string): boolean {
+  try {
+    JSON.parse(begin)
+    return true
+  } catch (error) {
+    const what = error instanceof Error ? error.message : ''
     const position = / at position (\d+)/.exec(what)?.[1]
-    const line = position === undefined ? null : text.slice(0, Number(position)).split('\n').length
-    const place = line === null ? file : `${file}:${line}`
-    throw new UsageError(`${place}: not valid JSON (${what})`, { cause })
+    return position === undefined ? what.includes('end of JSON') : Number(position) >= begin.length
   }
 }
 

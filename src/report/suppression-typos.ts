@@ -14,6 +14,7 @@ export function likelyIntent(domain: string, distance: number): string | null {
   let least = distance + 1
   // The first of equals wins: the table stands in order of size.
   for (const great of greatDomains) {
+    if (great.length < MIN_LENGTH) continue
     const edits = editDistance(domain, great, least)
     if (edits < least) {
       least = edits
@@ -24,6 +25,8 @@ export function likelyIntent(domain: string, distance: number): string | null {
 }
 
 const MAX_LENGTH = 40
+/** One edit away from qq.com or web.de lie too many names that mean something else. */
+const MIN_LENGTH = 7
 
 /** Damerau's distance (optimal string alignment): letters added, lost, changed, or two neighbours swapped. */
 function editDistance(a: string, b: string, limit: number): number {
