@@ -30,6 +30,16 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./events.ts'),
   },
   {
+    usage: 'suppress [input..]',
+    describe: 'Whom to stop mailing, and on what evidence; or a mailing list without them',
+    load: () => import('./suppress.ts'),
+  },
+  {
+    usage: 'policy',
+    describe: 'The policy that suppress goes by, as JSON',
+    load: () => import('./policy.ts'),
+  },
+  {
     usage: 'explain [text..]',
     describe: 'What a reply means; without a text, one reply a line from standard input',
     load: () => import('./explain.ts'),

@@ -59,7 +59,7 @@ function lengthOf(last: string): number {
 
 const TIME = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:?\d\d)?)?$/
 
-function parseTime(text: string, flag: string, timeZone: string): number {
+export function parseTime(text: string, flag: string, timeZone: string): number {
   const match = TIME.exec(text)
   const date = match?.[1] ?? ''
   const time = match?.[2] ?? '00:00'

@@ -223,8 +223,14 @@ function formEntry({ court, dossier, judgement, cleared }: Finding): Suppression
     example: latest?.sample.example ?? '',
     expires: isoTime(expires),
     missing,
-    likelyIntent: dossier.kind === 'domain' ? likelyIntent(dossier.key, typoDistance) : null,
+    likelyIntent: intentOf(dossier, causes, typoDistance),
   }
+}
+
+/** Where the domain is what failed. */
+function intentOf({ kind, key }: Dossier, causes: readonly Cause[], distance: number): string | null {
+  if (kind !== 'domain' && !causes.includes('domain-unknown')) return null
+  return likelyIntent(kind === 'domain' ? key : key.slice(key.lastIndexOf('@') + 1), distance)
 }
 
 function compareEntries(a: SuppressionEntry, b: SuppressionEntry): number {
