@@ -65,3 +65,16 @@ export const bounceTexts: readonly RegExp[] = [
 /** A subject that only an answer or a forwarded copy has: a person quotes a bounce. */
 export const answerSubject =
   /^\s{0,9}(?:re|fwd?|aw|wg|sv|rv|tr|antw|回复|转发|答复)\s{0,3}(?:\[\d{1,3}\])?[:：]/i
+
+/** Header fields that the programs of people write, and that no server puts into a notice. */
+export const personSigns: readonly { name: string; value: RegExp }[] = [
+  { name: 'user-agent', value: /./ },
+  {
+    name: 'x-mailer',
+    value:
+      /outlook(?! express macintosh)|thunderbird|apple mail|iphone|ipad|mutt|eudora|the bat|webmail|foxmail/i,
+  },
+  { name: 'in-reply-to', value: /<[^<>]{3,}>/ },
+  { name: 'list-id', value: /./ },
+  { name: 'list-unsubscribe', value: /./ },
+]

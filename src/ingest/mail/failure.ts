@@ -72,12 +72,23 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
   const replyCode = byMta ? null : reply.replyCode
   const relay = said.relay ?? failure.relay
   const isServer = said.byServer || replyCode !== null || (failure.saidBy === 'server' && relay !== null)
+  // Written out, not spread: an eighth of the whole time of a DSN otherwise.
   return {
-    ...placeOf(failure, report, firstOfMessage),
     kind: 'failure',
+    time: failure.time ?? report.time ?? report.arrival,
+    source: 'dsn',
+    file: report.file,
+    line: report.line,
+    host: report.host,
+    queueId: report.queueId,
+    messageId: report.messageId,
+    sender: report.sender,
+    recipient: failure.recipient,
+    originalRecipient: failure.originalRecipient,
     domain: domainOf(failure.recipient),
     relay,
     relayIp: said.relayIp ?? failure.relayIp,
+    relayPort: null,
     outcome: said.expired && failure.outcome === 'bounced' ? 'expired' : failure.outcome,
     replyCode,
     enhancedCode: reply.enhancedCode ?? anyEnhancedCode(reply.text) ?? failure.status,
@@ -87,17 +98,16 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
     diagnostic: reply.text,
     notice: failure.notice === null ? null : toOneLine(failure.notice.slice(0, MAX_NOTICE)),
     delay: delayOf(failure, report),
+    attempts: 1,
+    firstOfMessage,
   }
 }
 
 export function deliveryOf(failure: Failure, report: Report, firstOfMessage: boolean): Delivery {
-  return { ...placeOf(failure, report, firstOfMessage), kind: 'delivery', outcome: 'delivered' }
-}
-
-function placeOf(failure: Failure, report: Report, firstOfMessage: boolean) {
   return {
+    kind: 'delivery',
     time: failure.time ?? report.time ?? report.arrival,
-    source: 'dsn' as const,
+    source: 'dsn',
     file: report.file,
     line: report.line,
     host: report.host,
@@ -109,6 +119,7 @@ function placeOf(failure: Failure, report: Report, firstOfMessage: boolean) {
     relay: failure.relay,
     relayIp: failure.relayIp,
     relayPort: null,
+    outcome: 'delivered',
     attempts: 1,
     firstOfMessage,
   }

@@ -17,9 +17,10 @@ import { isBounce, parseAnyNotice, parseHeaderOnly, parseLayout } from './free-f
 import { type Letter, letterOf } from './letter.ts'
 import { parseMail } from './mime.ts'
 import { parseAutoReply, parseMachineReport } from './notice.ts'
-import { isReturned, messageIdOf, queueIdOf, senderOf } from './original.ts'
+import { firstAddress, isReturned, messageIdOf, queueIdOf, senderOf } from './original.ts'
 import { bytesOf, type Mail } from './part.ts'
 import { parseSesNotification } from './ses.ts'
+import { decodeVerp } from './verp.ts'
 
 export interface Place {
   file: string
@@ -28,31 +29,43 @@ export interface Place {
 
 const MAX_NESTING = 3
 
-export function findingsOf(mail: Mail, place: Place, depth = 0): Finding[] {
+/** Findings of a mail; `verp`: patterns of addresses to which bounces come back (verp.ts). */
+export function findingsOf(mail: Mail, place: Place, verp: readonly string[], depth = 0): Finding[] {
   const report = parseMachineReport(mail, place)
   if (report !== null) return report
   const letter = letterOf(mail)
   const status = statusPartOf(mail)
-  const dsn = status === null ? parseInlineDsn(letter.text) : parseDsn(status)
-  if (dsn !== null && dsn.results.length > 0) return findingsOfDsn(dsn, letter, place)
+  const inline = status === null && isBounce(letter) ? parseInlineDsn(letter.text) : null
+  const dsn = status === null ? inline : parseDsn(status)
+  if (dsn !== null && dsn.results.length > 0) return findingsOfDsn(dsn, letter, place, verp)
   const ses = parseSesNotification(letter.text, place)
   if (ses !== null) return ses
   const failures = parseLayout(letter)
-  if (failures !== null) return findingsOfFailures(failures, letter, place, dsn)
+  if (failures !== null) return findingsOfFailures(failures, letter, place, dsn, verp)
   const reply = parseAutoReply(letter, place)
   if (reply !== null) return [reply]
   const general = parseAnyNotice(letter)
-  if (general.length > 0) return findingsOfFailures(general, letter, place, dsn)
-  const inner = depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, depth) : []
-  return inner.length > 0 ? inner : findingsOfFailures(parseHeaderOnly(letter), letter, place, dsn)
+  if (general.length > 0) return findingsOfFailures(general, letter, place, dsn, verp)
+  const inner =
+    depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, verp, depth) : []
+  if (inner.length > 0) return inner
+  return findingsOfFailures(parseHeaderOnly(letter, verp), letter, place, dsn, verp)
 }
 
-function findingsOfDsn(dsn: Dsn, letter: Letter, place: Place): Finding[] {
+function findingsOfDsn(dsn: Dsn, letter: Letter, place: Place, verp: readonly string[]): Finding[] {
   const report = reportOf(letter, place, dsn)
+  const before = verp.length === 0 ? null : decodeVerp(firstAddress(letter.to) ?? '', verp)
   return completeResults(dsn.results, letter).map(({ failure, delivered }, i) =>
     delivered
       ? deliveryOf(failure, report, i === 0)
-      : attemptOf({ ...failure, notice: letter.text === '' ? null : letter.text }, report, i === 0),
+      : attemptOf(
+          {
+            ...withOriginal(failure, before, dsn.results.length),
+            notice: letter.text === '' ? null : letter.text,
+          },
+          report,
+          i === 0,
+        ),
   )
 }
 
@@ -61,9 +74,20 @@ function findingsOfFailures(
   letter: Letter,
   place: Place,
   dsn: Dsn | null,
+  verp: readonly string[],
 ): Finding[] {
   const report = reportOf(letter, place, dsn)
-  return failures.map((failure, i) => attemptOf(failure, report, i === 0))
+  const before = verp.length === 0 ? null : decodeVerp(firstAddress(letter.to) ?? '', verp)
+  return failures.map((failure, i) =>
+    attemptOf(withOriginal(failure, before, failures.length), report, i === 0),
+  )
+}
+
+/** The notice names where the mail went in the end; the VERP address, whom it was sent to. */
+function withOriginal(failure: Failure, before: string | null, count: number): Failure {
+  if (before === null || count !== 1 || failure.originalRecipient !== null || before === failure.recipient)
+    return failure
+  return { ...failure, originalRecipient: before }
 }
 
 function reportOf(letter: Letter, place: Place, dsn: Dsn | null): Report {
@@ -81,10 +105,16 @@ function reportOf(letter: Letter, place: Place, dsn: Dsn | null): Report {
 }
 
 /** A notice that names nobody and returns another bounce: a relay that hands on what it got. */
-function findingsOfInner(mail: Mail, letter: Letter, place: Place, depth: number): Finding[] {
+function findingsOfInner(
+  mail: Mail,
+  letter: Letter,
+  place: Place,
+  verp: readonly string[],
+  depth: number,
+): Finding[] {
   const part = mail.parts.find(isReturned)
   const text = part === undefined ? Buffer.from(letter.rest).toString('latin1') : bytesOf(part)
   const inner = text.trim() === '' ? null : parseMail(text)
-  const found = inner === null ? [] : findingsOf(inner, place, depth + 1)
+  const found = inner === null ? [] : findingsOf(inner, place, verp, depth + 1)
   return found.filter(({ kind }) => kind === 'failure' || kind === 'delivery')
 }

@@ -5,10 +5,10 @@
  * Out:    failures in the order of the notice; an empty list if it is no bounce or names nobody
  */
 import type { Outcome } from '../../types.ts'
-import { answerSubject, bounceSubjects, bounceTexts, daemonSenders } from './bounce-signs.ts'
+import { answerSubject, bounceSubjects, bounceTexts, daemonSenders, personSigns } from './bounce-signs.ts'
 import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
-import { readAnyNotice, readHeaders } from './general.ts'
+import { readAnyNotice, readHeaders, readLines } from './general.ts'
 import { layouts } from './layouts/all.ts'
 import type { Layout } from './layouts/layout.ts'
 import type { Letter } from './letter.ts'
@@ -17,8 +17,9 @@ import { readShape } from './shapes.ts'
 
 /** The failures that a known layout tells; null if no layout fits. */
 export function parseLayout(letter: Letter): Failure[] | null {
-  if (isAnswer(letter)) return null
+  const trust = trustOf(letter)
   for (const layout of layouts) {
+    if (trust === 'none' && !asksForHeader(layout)) continue
     if (!fits(letter, layout)) continue
     const failures = readShape(letter, layout)
     if (failures.length > 0) return complete(letter, failures)
@@ -26,34 +27,56 @@ export function parseLayout(letter: Letter): Failure[] | null {
   return null
 }
 
-/** The failures of a notice of unknown make. */
+/** The failures of a notice of unknown make. From a sender that is no daemon only what stands in lines of its own counts. */
 export function parseAnyNotice(letter: Letter): Failure[] {
-  return isBounce(letter) ? complete(letter, readAnyNotice(letter)) : []
+  const trust = trustOf(letter)
+  if (trust === 'none' || !isBounce(letter)) return []
+  return complete(letter, trust === 'subject' ? readLines(letter) : readAnyNotice(letter))
 }
 
 /** The same, where the text names nobody and no other bounce is in it. */
-export function parseHeaderOnly(letter: Letter): Failure[] {
-  return isBounce(letter) ? complete(letter, readHeaders(letter)) : []
+export function parseHeaderOnly(letter: Letter, verp: readonly string[]): Failure[] {
+  const trust = trustOf(letter)
+  return (trust === 'daemon' || trust === 'null-sender') && isBounce(letter)
+    ? complete(letter, readHeaders(letter, verp))
+    : []
 }
 
-/** Whether a mail without a status part reports a failure: two of its three signs say so. */
+/**
+ * Whether a mail without a status part reports a failure. A daemon is believed if its subject or text says so,
+ * anybody else only if both do.
+ */
 export function isBounce(letter: Letter): boolean {
-  if (isAnswer(letter)) return false
-  const sender = isDaemon(letter)
+  const trust = trustOf(letter)
+  if (trust === 'none') return false
   const subject = bounceSubjects.some(pattern => pattern.test(letter.subject))
   const text = bounceTexts.some(pattern => pattern.test(letter.text))
-  return Number(sender) + Number(subject) + Number(text) >= 2
+  return trust === 'daemon' ? subject || text : subject && text
 }
 
-/** From a daemon, or without a sender. */
-export function isDaemon(letter: Letter): boolean {
+/** What there is to believe that a server wrote this: its From, its empty return path, or only its subject. */
+export type Trust = 'daemon' | 'null-sender' | 'subject' | 'none'
+
+export function trustOf(letter: Letter): Trust {
+  if (isDaemon(letter.from)) return 'daemon'
+  if (answerSubject.test(letter.subject)) return 'none'
   const path = rawFieldOf(letter.fields, 'return-path')?.trim()
-  if (path === '<>' || letter.from.trim() === '<>' || letter.from.trim() === '') return true
-  return daemonSenders.some(pattern => pattern.test(letter.from) || pattern.test(path ?? ''))
+  if (path === '<>' || (path !== undefined && isDaemon(path))) return 'null-sender'
+  if (personSigns.some(({ name, value }) => value.test(rawFieldOf(letter.fields, name) ?? ''))) return 'none'
+  return bounceSubjects.some(pattern => pattern.test(letter.subject)) ? 'subject' : 'none'
 }
 
-function isAnswer(letter: Letter): boolean {
-  return answerSubject.test(letter.subject) && !daemonSenders.some(pattern => pattern.test(letter.from))
+/** Whether a From is a daemon's; no address at all is one, too. */
+export function isDaemon(from: string): boolean {
+  const name = from.trim()
+  return (
+    name === '' || /^(?:[^<>@]{0,80} )?<>$/.test(name) || daemonSenders.some(pattern => pattern.test(name))
+  )
+}
+
+/** Such a layout is sure of its writer; one that knows words only may be quoted by a person. */
+function asksForHeader(layout: Layout): boolean {
+  return layout.header !== undefined || layout.from !== undefined || layout.subject !== undefined
 }
 
 function fits(letter: Letter, layout: Layout): boolean {

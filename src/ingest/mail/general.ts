@@ -5,7 +5,7 @@
  * Out:    the addresses that it names as failed, each with the words that stand by it
  *
  * The text is asked in this order, up to the first answer: lines that are an address (behind an announcement, then
- * anywhere), sentences that name one. The headers: X-Failed-Recipients, the subject, the only recipient of the
+ * anywhere), sentences that name one. The headers: X-Failed-Recipients, the VERP address, the subject, the only recipient of the
  * returned message.
  */
 import { cleanAddress } from './delivery-status.ts'
@@ -23,6 +23,7 @@ import {
 } from './recipient-lines.ts'
 import { replyIn } from './server-words.ts'
 import { joinLines } from './shapes.ts'
+import { decodeVerp } from './verp.ts'
 
 interface Found {
   recipient: string
@@ -35,20 +36,35 @@ const MAX_LINES = 2000
 const MAX_RECIPIENTS = 1000
 
 export function readAnyNotice(letter: Letter): Failure[] {
-  const lines = letter.text.split('\n', MAX_LINES)
+  const failures = readLines(letter)
+  if (failures.length > 0) return failures
+  const lines = linesOf(letter)
+  return failuresOf(sentencesWithRecipient(lines, letter), lines, letter)
+}
+
+/** Only addresses that have a line of their own. */
+export function readLines(letter: Letter): Failure[] {
+  const lines = linesOf(letter)
   const start = lines.findIndex(line => announcements.some(pattern => pattern.test(line)))
   let found = start < 0 ? [] : linesWithRecipient(lines, start + 1)
   if (found.length === 0) found = linesWithRecipient(lines, 0)
-  if (found.length === 0) found = sentencesWithRecipient(lines, letter)
+  return failuresOf(found, lines, letter)
+}
+
+function linesOf(letter: Letter): string[] {
+  return letter.text.split('\n', MAX_LINES)
+}
+
+function failuresOf(found: readonly Found[], lines: readonly string[], letter: Letter): Failure[] {
   return found.map((one, i) =>
     failureOf(one, found[i + 1]?.line ?? lines.length, lines, letter, found.length === 1),
   )
 }
 
 /** The recipients of a notice whose text names none. */
-export function readHeaders(letter: Letter): Failure[] {
+export function readHeaders(letter: Letter, verp: readonly string[]): Failure[] {
   const words = replyIn(letter.text) ?? joinLines(letter.text).slice(0, 500)
-  return namedElsewhere(letter).map(recipient => newFailure(recipient, words))
+  return namedElsewhere(letter, verp).map(recipient => newFailure(recipient, words))
 }
 
 function linesWithRecipient(lines: readonly string[], from: number): Found[] {
@@ -124,13 +140,15 @@ function whereNamedAgain(recipient: string, text: string, alone: boolean): strin
 }
 
 /** Where else a recipient may be named. */
-function namedElsewhere(letter: Letter): string[] {
+function namedElsewhere(letter: Letter, verp: readonly string[]): string[] {
   const header =
     rawFieldOf(letter.fields, 'x-failed-recipients') ?? rawFieldOf(letter.fields, 'x-bounced-address')
   if (header !== null) {
     const named = header.split(',').map(address => cleanAddress(address))
     return named.filter(address => address !== null)
   }
+  const decoded = decodeVerp(firstAddress(letter.to) ?? '', verp)
+  if (decoded !== null) return [decoded]
   const inSubject = firstAddress(letter.subject)
   if (inSubject !== null) return [inSubject]
   const returned = letter.original === null ? null : rawFieldOf(letter.original.fields, 'to')

@@ -22,6 +22,8 @@ export interface Letter {
   original: Original | null
 }
 
+/** All marks in one expression: a notice has many lines, and few have any mark. */
+const ANY_MARK = new RegExp(cutMarks.map(({ pattern }) => pattern.source).join('|'), 'i')
 const MAX_TEXT = 200_000
 
 export function letterOf(mail: Mail): Letter {
@@ -68,7 +70,7 @@ function cutAt(text: string): number {
   while (at < stop) {
     const end = text.indexOf('\n', at)
     const line = text.slice(at, end < 0 ? stop : end)
-    if (line.length < 200 && at > 0 && cutMarks.some(({ pattern }) => pattern.test(line))) return at
+    if (line.length < 200 && at > 0 && ANY_MARK.test(line)) return at
     if (end < 0) break
     at = end + 1
   }

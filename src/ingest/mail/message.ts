@@ -13,6 +13,7 @@ import { parseHeader } from './fields.ts'
 import { findingsOf } from './findings.ts'
 import { parseMail } from './mime.ts'
 import { type Mail, type Part, parseContentType } from './part.ts'
+import { parseSesDocument } from './ses.ts'
 
 export interface MailOptions {
   /** Bytes; of a longer message only the first so many are read. */
@@ -47,8 +48,12 @@ export async function readMessage(
       what: `message over ${options.maxMessage} bytes: only its beginning was read`,
       text: null,
     })
-  const mail = parseMail(withLineFeeds(bytes)) ?? (await parseOddMail(bytes))
-  return { findings: findingsOf(mail, place), problems }
+  const text = withLineFeeds(bytes)
+  // JSON is UTF-8; a mail is bytes until its charset is known.
+  const notices = /^\s{0,99}[[{]/.test(text) ? parseSesDocument(bytes.toString('utf8'), place) : null
+  if (notices !== null) return { findings: notices, problems }
+  const mail = parseMail(text) ?? (await parseOddMail(bytes))
+  return { findings: findingsOf(mail, place, options.verp ?? []), problems }
 }
 
 function withLineFeeds(bytes: Buffer): string {

@@ -69,8 +69,8 @@ export function parseAutoReply(letter: Letter, place: Place): Notice | null {
 
 /** RFC 3834 §5.1.4, and the fields that were used before it. Bounces carry them too: a daemon is no person. */
 function isAutomatic(letter: Letter): boolean {
-  if (isDaemon({ ...letter, fields: letter.fields.filter(field => field.name !== 'return-path') }))
-    return false
+  if (isDaemon(letter.from)) return false
+
   return letter.fields.some(field => autoReplyHeaders[field.name]?.test(field.value) === true)
 }
 

@@ -15,6 +15,26 @@ const MAX_JSON = 1_000_000
 
 type Json = Record<string, unknown>
 
+/** A file of notifications instead of a mail: one, an array, or one on each line. */
+export function parseSesDocument(text: string, place: { file: string; line: number }): Finding[] | null {
+  if (!/^\s{0,99}[[{]/.test(text)) return null
+  const one = parseSesNotification(text, place)
+  if (one !== null) return one
+  const found = partsOf(text).map(part => parseSesNotification(part, place))
+  const known = found.filter(findings => findings !== null)
+  return known.length === 0 ? null : known.flat()
+}
+
+function partsOf(text: string): string[] {
+  if (!text.trimStart().startsWith('[')) return text.split('\n')
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) ? list.map(one => JSON.stringify(one)) : []
+  } catch {
+    return []
+  }
+}
+
 export function parseSesNotification(text: string, place: { file: string; line: number }): Finding[] | null {
   const trimmed = text.trimStart()
   if (!trimmed.startsWith('{') || !/"(?:notificationType|eventType|Message)\\?"/.test(trimmed)) return null

@@ -99,6 +99,14 @@ export const serverLayouts: readonly Layout[] = [
       /^(?:[^\n]{0,200}SMTP=)?(?<recipient>[^\s;=]{1,320});? on [A-Z][a-z]{2}, [^\n]{10,60}\n(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,8})/gm,
   },
   {
+    id: 'smtpsvc-cdo',
+    source: 'Microsoft CDO scripts on SMTPSVC',
+    subject: /^Non-Delivery: /,
+    sign: /^The email below could not be delivered to the following user:/m,
+    shape: 'pattern',
+    recipient: /^[^\n<>]{0,160}<(?<recipient>[^<>\s@]{1,64}@[^<>\s]{1,255})>[ \t]{0,9}$/gm,
+  },
+  {
     id: 'smtpsvc',
     source: 'Microsoft SMTPSVC of Windows NT',
     sign: /^Your message has encountered delivery problems/m,
