@@ -24,6 +24,10 @@ export interface Options extends Partial<IngestOptions> {
   bucket?: 'hour' | 'day'
   /** Rows of each view of the report; the rest becomes one row. */
   rows?: number
+  /** Named in the report as what made it. */
+  version?: string
+  /** Sees each batch while a report is made of it, in the order of the input. */
+  onJudged?: (batch: readonly Judged[]) => Promise<void>
 }
 
 /** A finding after the classifier: failures have become events. */
@@ -71,9 +75,14 @@ export async function buildReport(paths: readonly string[], options: Options = {
       else if (judged.kind === 'delivery') countDelivery(totals, judged, providerOf(judged.relay))
       else countNotice(totals, judged)
     }
+    await options.onJudged?.(batch)
   }
-  const context = { inputs: [...intake.inputs.values()], problems: problemSummaryOf(intake) }
-  return summarize(totals, options.rows === undefined ? context : { ...context, rows: options.rows })
+  return summarize(totals, {
+    inputs: [...intake.inputs.values()],
+    problems: problemSummaryOf(intake),
+    ...(options.rows === undefined ? {} : { rows: options.rows }),
+    ...(options.version === undefined ? {} : { version: options.version }),
+  })
 }
 
 function periodFilter({ since = null, until = null }: Options): ((finding: Finding) => boolean) | null {

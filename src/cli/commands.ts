@@ -40,6 +40,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./policy.ts'),
   },
   {
+    usage: 'diff <old> <new>',
+    describe: 'What changed between two summaries, beyond chance',
+    load: () => import('./diff.ts'),
+  },
+  {
     usage: 'explain [text..]',
     describe: 'What a reply means; without a text, one reply a line from standard input',
     load: () => import('./explain.ts'),

@@ -3,6 +3,7 @@ import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import { type Judged, readJudged } from '../pipeline.ts'
 import { csvEventHeader, formatCsvEvents } from '../report/csv.ts'
+import { formatEcs } from '../report/ecs.ts'
 import { formatNdjson } from '../report/ndjson.ts'
 import type { DeliveryEvent, Notice, NoticeKind } from '../types.ts'
 import type { Flags } from './commands.ts'
@@ -16,9 +17,10 @@ type Row = DeliveryEvent | Notice
 const FORMATS = {
   ndjson: { head: '', rows: formatNdjson },
   csv: { head: csvEventHeader, rows: formatCsvEvents },
+  ecs: { head: '', rows: formatEcs },
 } satisfies { [format: string]: { head: string; rows: (rows: readonly Row[]) => string } }
 
-const FORMAT_NAMES = ['ndjson', 'csv'] as const
+const FORMAT_NAMES = ['ndjson', 'csv', 'ecs'] as const
 
 const NOTICE_KINDS: readonly NoticeKind[] = [
   'auto-reply',
@@ -34,7 +36,7 @@ export function declare(args: Argv): Argv {
       group: OUTPUT,
       choices: FORMAT_NAMES,
       default: 'ndjson',
-      describe: 'ndjson or csv',
+      describe: 'ndjson, csv, or ecs (NDJSON in the Elastic Common Schema)',
     })
     .option('kinds', {
       group: OUTPUT,

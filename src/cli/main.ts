@@ -4,10 +4,10 @@
  *
  * Each command is a module that is loaded only when it is asked for, so that `--version` and `explain` start fast.
  */
-import { readFileSync } from 'node:fs'
 import { EXIT, UsageError } from '../errors.ts'
 import { COMMANDS } from './commands.ts'
 import { quietOnClosedPipe } from './output.ts'
+import { packageVersion } from './version.ts'
 
 async function main(argv: string[]): Promise<void> {
   quietOnClosedPipe()
@@ -58,13 +58,6 @@ function tell(error: unknown): void {
   process.stderr.write(`bouncelog: ${message}\n`)
   if (error instanceof UsageError) process.stderr.write('Try: bouncelog --help\n')
   process.exitCode = EXIT.nothingDone
-}
-
-function packageVersion(): string {
-  const manifest: { version: string } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  )
-  return manifest.version
 }
 
 try {

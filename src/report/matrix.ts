@@ -3,6 +3,7 @@ import type { Action, Reason } from '../types.ts'
 import { codeOf, nameOf } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { groupBy } from './composite.ts'
+import { columnOf } from './facts.ts'
 import type { Cause, ReplyRow, TimelineCell } from './model.ts'
 import { compareKeys } from './rows.ts'
 import { countBy, countDistinctBy, type Selection } from './tally.ts'
@@ -45,37 +46,58 @@ export function buildTimeline(totals: Totals, selection: Selection): TimelineCel
 }
 
 export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {
-  const composite = groupBy(selection, [
-    'template',
-    'reason',
-    'action',
-    'provider',
-    'replyCode',
-    'enhancedCode',
-  ])
+  const composite = groupBy(selection, ['template', 'reason', 'action', 'replyCode', 'enhancedCode'])
   const failures = countBy(composite.of, composite.values.length)
   const recipients = countDistinctBy(selection.recipients, composite.of, composite.values.length)
-  const rows: ReplyRow[] = []
-  composite.values.forEach(
-    ([template = 0, reason = 0, action = 0, provider = 0, reply = 0, enhanced = 0], group) => {
-      const wording = nameOf(totals, 'template', template)
-      const example = totals.examples.get(template)
-      if (wording === null || example === undefined) return
-      rows.push({
-        template: wording,
-        example: example.diagnostic,
-        // The dictionaries of reason and action hold what countEvent put there.
-        reason: totals.dictionaries.reason.names[reason] as Reason,
-        action: totals.dictionaries.action.names[action] as Action,
-        provider: nameOf(totals, 'provider', provider),
-        replyCode: codeOf(totals, reply),
-        enhancedCode: nameOf(totals, 'enhancedCode', enhanced),
-        failures: failures[group] ?? 0,
-        recipients: recipients[group] ?? 0,
-      })
-    },
-  )
-  return rows.sort(compareReplies).slice(0, REPLIES)
+  const rows: { row: ReplyRow; group: number }[] = []
+  composite.values.forEach(([template = 0, reason = 0, action = 0, reply = 0, enhanced = 0], group) => {
+    const wording = nameOf(totals, 'template', template)
+    const example = totals.examples.get(template)
+    if (wording === null || example === undefined) return
+    const row: ReplyRow = {
+      template: wording,
+      example: example.diagnostic,
+      // The dictionaries of reason and action hold what countEvent put there.
+      reason: totals.dictionaries.reason.names[reason] as Reason,
+      action: totals.dictionaries.action.names[action] as Action,
+      replyCode: codeOf(totals, reply),
+      enhancedCode: nameOf(totals, 'enhancedCode', enhanced),
+      failures: failures[group] ?? 0,
+      recipients: recipients[group] ?? 0,
+      providers: [],
+    }
+    rows.push({ row, group })
+  })
+  const kept = rows.sort((one, other) => compareReplies(one.row, other.row)).slice(0, REPLIES)
+  addProviders(totals, selection, composite.of, new Map(kept.map(({ row, group }) => [group, row])))
+  return kept.map(({ row }) => row)
+}
+
+function addProviders(
+  totals: Totals,
+  { cells, starts }: Selection,
+  groups: Int32Array,
+  rows: ReadonlyMap<number, ReplyRow>,
+): void {
+  const column = columnOf('provider')
+  const counts = new Map<ReplyRow, Map<number, number>>()
+  for (let fact = 0; fact < starts.length; fact++) {
+    const row = rows.get(groups[fact] ?? -1)
+    if (row === undefined) continue
+    const id = cells[(starts[fact] ?? 0) + column] ?? 0
+    const byProvider = counts.get(row) ?? new Map<number, number>()
+    byProvider.set(id, (byProvider.get(id) ?? 0) + 1)
+    counts.set(row, byProvider)
+  }
+  for (const [row, byProvider] of counts) {
+    const providers = [...byProvider].map(([id, failures]) => ({
+      provider: nameOf(totals, 'provider', id),
+      failures,
+    }))
+    row.providers = providers.sort(
+      (one, other) => other.failures - one.failures || compareKeys(one.provider, other.provider),
+    )
+  }
 }
 
 function compareReplies(one: ReplyRow, other: ReplyRow): number {
@@ -84,7 +106,6 @@ function compareReplies(one: ReplyRow, other: ReplyRow): number {
     compareKeys(one.template, other.template) ||
     compareKeys(one.reason, other.reason) ||
     compareKeys(one.action, other.action) ||
-    compareKeys(one.provider, other.provider) ||
     (one.replyCode ?? 0) - (other.replyCode ?? 0) ||
     compareKeys(one.enhancedCode, other.enhancedCode)
   )

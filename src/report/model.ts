@@ -177,11 +177,12 @@ export interface ReplyRow {
   example: string
   reason: Reason
   action: Action
-  provider: string | null
   replyCode: number | null
   enhancedCode: string | null
   failures: number
   recipients: number
+  /** Who said it, most failures first; null: hosts of no known provider. */
+  providers: { provider: string | null; failures: number }[]
 }
 
 export interface ProblemSummary {

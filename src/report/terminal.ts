@@ -227,6 +227,8 @@ function keyText(row: Row): string {
 
 function noteLines(report: Report, { paint, width }: Canvas): string[] {
   const lines: string[] = []
+  const rollups = report.views['by-rollup'].rows.map(row => `${row.key ?? ''} ${formatCount(row.failures)}`)
+  if (rollups.length > 0) lines.push(cutTo(`In other tools' words: ${rollups.join(', ')}`, width))
   const notices = Object.entries(report.notices).map(([kind, count]) => `${formatCount(count)} ${kind}`)
   if (notices.length > 0) lines.push(cutTo(`Not bounces: ${notices.join(', ')}`, width))
   const unmatched = report.views.unmatched

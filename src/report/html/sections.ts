@@ -162,10 +162,18 @@ ${report.replies.slice(0, REPLIES).map(replyBlock)}`
 function replyBlock(reply: ReplyRow): Markup {
   const { meaning, step } = reasonAdvice[reply.reason]
   return html`<div class="reply"><h3>${plural(reply.failures, 'failure')}, ${plural(reply.recipients, 'address', 'addresses')}
-<span class="chip">${reply.reason}</span>${reply.provider === null ? null : html` <span class="chip">${reply.provider}</span>`}</h3>
+<span class="chip">${reply.reason}</span>${providerChips(reply)}</h3>
 <span class="words">${reply.template}</span>
 <p><span class="key tone-${reply.action}"></span><strong>${actionTitle(reply.action)}.</strong> ${meaning} ${step}</p>
 <details><summary>An example in full</summary><span class="words">${reply.example}</span></details></div>`
+}
+
+/** Who said it: nothing where no known provider did. */
+function providerChips({ providers }: ReplyRow): Markup | null {
+  const known = providers.filter(({ provider }) => provider !== null)
+  if (known.length === 0) return null
+  const left = providers.length - Math.min(3, known.length)
+  return html`${known.slice(0, 3).map(({ provider }) => html` <span class="chip">${provider}</span>`)}${left > 0 ? html` <span class="soft">and ${left} more</span>` : null}`
 }
 
 const CHANGES = 25

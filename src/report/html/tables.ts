@@ -2,10 +2,13 @@
 import type { Report, Row, ViewName } from '../model.ts'
 import { formatCount, formatRate } from '../numbers.ts'
 import { keyLabel, viewSpec } from '../views.ts'
+import { cutTo } from '../width.ts'
 import { html, type Markup } from './markup.ts'
 
 /** Rows of a list on the page; the CSV files have them all. */
 const LIST_ROWS = 15
+/** A key that is longer is nobody's host name. */
+const KEY_WIDTH = 80
 
 export function listTable(report: Report, name: ViewName): Markup | null {
   const view = report.views[name]
@@ -17,7 +20,7 @@ export function listTable(report: Report, name: ViewName): Markup | null {
   const { title } = viewSpec(name)
   const left = failing.length - rows.length + view.leftOff
   return html`<div><div class="scroll" tabindex="0" role="region" aria-label="${title}">
-<table data-sort><caption>${title}</caption>
+<table data-sort><caption class="unseen">${title}</caption>
 <thead><tr><th scope="col">${title}</th><th scope="col" class="b"><span class="unseen">Bar</span></th>
 <th scope="col" class="n">Failures</th><th scope="col" class="n">Addresses</th><th scope="col" class="n">${hasRate ? 'Rate' : 'Share'}</th></tr></thead>
 <tbody>${rows.map(row => listRow(row, most, hasRate ? row.rate : row.share))}</tbody></table></div>
@@ -26,7 +29,7 @@ ${left > 0 ? html`<p class="soft">and ${formatCount(left)} more</p>` : null}</di
 
 function listRow(row: Row, most: number, rate: number | null): Markup {
   const width = Math.max(1, Math.round((100 * row.failures) / most))
-  return html`<tr><th scope="row">${keyLabel(row.key)}</th><td class="b"><span style="width:${width}%"></span></td>
+  return html`<tr><th scope="row">${cutTo(keyLabel(row.key), KEY_WIDTH)}</th><td class="b"><span style="width:${width}%"></span></td>
 <td class="n" data-v="${row.failures}">${formatCount(row.failures)}</td><td class="n" data-v="${row.recipients}">${formatCount(row.recipients)}</td>
 <td class="n" data-v="${rate ?? -1}">${formatRate(rate)}</td></tr>
 `
