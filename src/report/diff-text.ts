@@ -90,8 +90,8 @@ function changeLines(diff: Diff, { width, colour, top = 10 }: DiffTextOptions): 
   return lines
 }
 
-function changeLine({ key, direction, before, after }: Change, width: number): string {
-  const name = `${ARROWS[direction]} ${printable(keyLabel(key))}`
+function changeLine({ view, key, direction, before, after }: Change, width: number): string {
+  const name = `${ARROWS[direction]} ${printable(keyLabel(view, key))}`
   return padEndTo(`  ${name}`, width - 30) + sideText(before) + sideText(after)
 }
 

@@ -211,7 +211,7 @@ function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): 
   for (const row of failing.slice(0, top)) {
     const share = formatRate(hasRate ? row.rate : row.share)
     lines.push(
-      padEndTo(`  ${keyText(row)}`, keyWidth) +
+      padEndTo(`  ${keyText(name, row)}`, keyWidth) +
         padStartTo(formatCount(row.failures), COUNT) +
         padStartTo(share, SHARE + 1),
     )
@@ -221,8 +221,8 @@ function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): 
   return lines
 }
 
-function keyText(row: Row): string {
-  return printable(keyLabel(row.key))
+function keyText(name: ViewName, row: Row): string {
+  return printable(keyLabel(name, row.key))
 }
 
 function noteLines(report: Report, { paint, width }: Canvas): string[] {

@@ -8,6 +8,8 @@ export interface ViewSpec {
   title: string
   /** `rollup` is made of permanence, action and reason. */
   by: Dimension | 'rollup'
+  /** What a row without a key is, where "(not known)" does not say it. */
+  unknown?: string
   /** Only failures that no rule matched. */
   unmatchedOnly?: true
 }
@@ -18,12 +20,12 @@ export const views: readonly ViewSpec[] = [
   { name: 'by-subject', title: 'Subject', by: 'subject' },
   { name: 'by-reason', title: 'Reason', by: 'reason' },
   { name: 'by-action', title: 'Action', by: 'action' },
-  { name: 'by-enhanced-code', title: 'Enhanced code', by: 'enhancedCode' },
-  { name: 'by-reply-code', title: 'Reply code', by: 'replyCode' },
+  { name: 'by-enhanced-code', title: 'Enhanced code', by: 'enhancedCode', unknown: '(no code)' },
+  { name: 'by-reply-code', title: 'Reply code', by: 'replyCode', unknown: '(no reply)' },
   { name: 'by-domain', title: 'Recipient domain', by: 'domain' },
-  { name: 'by-provider', title: 'Provider', by: 'provider' },
+  { name: 'by-provider', title: 'Provider', by: 'provider', unknown: '(other hosts)' },
   { name: 'by-sender-domain', title: 'Sender domain', by: 'senderDomain' },
-  { name: 'by-relay', title: 'Relay', by: 'relay' },
+  { name: 'by-relay', title: 'Relay', by: 'relay', unknown: '(no host reached)' },
   { name: 'by-host', title: 'MTA host', by: 'host' },
   { name: 'by-time', title: 'Time', by: 'time' },
   { name: 'by-blocklist', title: 'Blocklist', by: 'blocklist' },
@@ -41,7 +43,7 @@ export function viewSpec(name: ViewName): ViewSpec {
 }
 
 /** A key for people: also those that have no text. Only a sender domain is ever empty: the null sender's. */
-export function keyLabel(key: string | null): string {
-  if (key === null) return '(not known)'
+export function keyLabel(view: ViewName, key: string | null): string {
+  if (key === null) return viewSpec(view).unknown ?? '(not known)'
   return key === '' ? '(null sender <>)' : key
 }

@@ -190,7 +190,7 @@ export function changesSection(diff: Diff | null): Section | null {
 <thead><tr><th scope="col">What</th><th scope="col">Change</th><th scope="col" class="n">Before</th><th scope="col" class="n">Now</th></tr></thead>
 <tbody>${rows.map(change => {
           const isWorse = change.direction === 'rose' || change.direction === 'appeared'
-          return html`<tr><th scope="row">${viewSpec(change.view).title}: ${keyLabel(change.key)}</th><td class="${isWorse ? 'up' : 'down'}">${change.direction}</td><td class="n">${side(change.before)}</td><td class="n">${side(change.after)}</td></tr>
+          return html`<tr><th scope="row">${viewSpec(change.view).title}: ${keyLabel(change.view, change.key)}</th><td class="${isWorse ? 'up' : 'down'}">${change.direction}</td><td class="n">${side(change.before)}</td><td class="n">${side(change.after)}</td></tr>
 `
         })}</tbody></table></div>`
   return { id: 'changes', title: 'What changed', body }

@@ -23,13 +23,13 @@ export function listTable(report: Report, name: ViewName): Markup | null {
 <table data-sort><caption class="unseen">${title}</caption>
 <thead><tr><th scope="col">${title}</th><th scope="col" class="b"><span class="unseen">Bar</span></th>
 <th scope="col" class="n">Failures</th><th scope="col" class="n">Addresses</th><th scope="col" class="n">${hasRate ? 'Rate' : 'Share'}</th></tr></thead>
-<tbody>${rows.map(row => listRow(row, most, hasRate ? row.rate : row.share))}</tbody></table></div>
+<tbody>${rows.map(row => listRow(name, row, most, hasRate ? row.rate : row.share))}</tbody></table></div>
 ${left > 0 ? html`<p class="soft">and ${formatCount(left)} more</p>` : null}</div>`
 }
 
-function listRow(row: Row, most: number, rate: number | null): Markup {
+function listRow(name: ViewName, row: Row, most: number, rate: number | null): Markup {
   const width = Math.max(1, Math.round((100 * row.failures) / most))
-  return html`<tr><th scope="row">${cutTo(keyLabel(row.key), KEY_WIDTH)}</th><td class="b"><span style="width:${width}%"></span></td>
+  return html`<tr><th scope="row">${cutTo(keyLabel(name, row.key), KEY_WIDTH)}</th><td class="b"><span style="width:${width}%"></span></td>
 <td class="n" data-v="${row.failures}">${formatCount(row.failures)}</td><td class="n" data-v="${row.recipients}">${formatCount(row.recipients)}</td>
 <td class="n" data-v="${rate ?? -1}">${formatRate(rate)}</td></tr>
 `

@@ -1,0 +1,114 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { formatNdjson } from '../../src/report/ndjson.ts'
+import { failure } from '../report/make.ts'
+import { bouncelog } from './run.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'bouncelog-report-'))
+const quiet = join(folder, 'quiet.ndjson')
+const loud = join(folder, 'loud.ndjson')
+
+function events(count: number, provider: string): string {
+  const failures = Array.from({ length: count }, (_, index) =>
+    failure({ queueId: `${provider}${index}`, recipient: `${provider}${index}@example.com`, provider }),
+  )
+  return formatNdjson(failures)
+}
+
+beforeAll(() => {
+  writeFileSync(quiet, events(40, 'google'))
+  writeFileSync(loud, events(40, 'google') + events(400, 'yahoo'))
+})
+
+describe('bouncelog report', () => {
+  test('writes one view to standard output as CSV', () => {
+    const { stdout, status } = bouncelog(['report', '--format', 'csv', '--view', 'by-provider', quiet])
+    expect(stdout.split('\r\n')[1]).toMatch(/^google,40,40,/)
+    expect(status).toBe(0)
+  })
+
+  test('--out writes the summary, the events and a CSV of each view', () => {
+    const out = join(folder, 'out')
+    bouncelog(['report', '--out', out, quiet])
+    const names = readdirSync(out)
+    expect(names).toEqual(
+      expect.arrayContaining(['summary.json', 'events.csv', 'by-reason.csv', 'skipped.csv']),
+    )
+    expect(readFileSync(join(out, 'events.csv'), 'utf8').split('\r\n')).toHaveLength(42)
+    expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')).totals.failures).toBe(40)
+  })
+
+  test('the summary is the same bytes at every run', () => {
+    const run = () => bouncelog(['report', '--format', 'json', loud]).stdout
+    expect(run()).toBe(run())
+  })
+
+  test('--top cuts every table and says what it left off', () => {
+    const { stdout } = bouncelog(['report', '--format', 'json', '--top', '1', loud])
+    const view = JSON.parse(stdout).views['by-provider']
+    expect(view.rows).toHaveLength(1)
+    expect(view.other.failures).toBe(40)
+  })
+
+  test('--format html writes a page, --format prometheus a textfile', () => {
+    expect(bouncelog(['report', '--format', 'html', quiet]).stdout).toMatch(
+      /^<!doctype html>\n<html lang="en">/,
+    )
+    expect(bouncelog(['report', '--format', 'prometheus', quiet]).stdout).toContain(
+      'bouncelog_failures_total{reason="user-unknown",provider="google",action="suppress"} 40',
+    )
+  })
+
+  test('--taxonomy names the reasons as another tool does', () => {
+    const { stdout } = bouncelog(['report', '--format', 'json', '--taxonomy', 'sisimai', quiet])
+    expect(JSON.parse(stdout).taxonomy).toEqual({
+      name: 'sisimai',
+      reasons: { 'user-unknown': 'userunknown' },
+    })
+  })
+
+  test('--baseline says what changed', () => {
+    const old = join(folder, 'old.json')
+    bouncelog(['report', '--format', 'json', '-o', old, quiet])
+    expect(bouncelog(['report', '--baseline', old, loud]).stdout).toMatch(/\+ yahoo/)
+  })
+
+  test('colours are written only when they are asked for', () => {
+    expect(bouncelog(['report', quiet]).stdout).not.toContain('\x1b[')
+    expect(bouncelog(['report', '--color', 'always', quiet]).stdout).toContain('\x1b[1m')
+  })
+
+  test('a baseline that is no summary stops before anything is read', () => {
+    const { stderr, status } = bouncelog(['report', '--baseline', quiet, loud])
+    expect(stderr).toContain('quiet.ndjson: no summary of this version')
+    expect(status).toBe(2)
+  })
+})
+
+describe('bouncelog diff', () => {
+  const [old, now] = [join(folder, 'before.json'), join(folder, 'after.json')]
+  beforeAll(() => {
+    bouncelog(['report', '--format', 'json', '-o', old, quiet])
+    bouncelog(['report', '--format', 'json', '-o', now, loud])
+  })
+
+  test('tells what appeared', () => {
+    const { stdout, status } = bouncelog(['diff', old, now])
+    expect(stdout).toMatch(/\+ yahoo +0 .* 400 /)
+    expect(status).toBe(0)
+  })
+
+  test('writes JSON and CSV', () => {
+    const changes = JSON.parse(bouncelog(['diff', '--format', 'json', old, now]).stdout).changes
+    expect(changes).toContainEqual(expect.objectContaining({ key: 'yahoo', direction: 'appeared' }))
+    expect(bouncelog(['diff', '--format', 'csv', old, now]).stdout).toMatch(/^view,key,direction,/)
+  })
+
+  test('a file that is not there is told by its name', () => {
+    const { stderr, status } = bouncelog(['diff', old, join(folder, 'none.json')])
+    expect(stderr).toContain('none.json: cannot be read (ENOENT)')
+    expect(status).toBe(2)
+  })
+})
