@@ -11,15 +11,15 @@ import { northAmericaRules } from './providers/north-america.ts'
 import { yahooRules } from './providers/yahoo.ts'
 import type { ProviderRules, Rule } from './rule.ts'
 import { addressingRules } from './rules/addressing.ts'
-import { contentRules } from './rules/content.ts'
+import { contentRules, firstContentRules } from './rules/content.ts'
 import { languageRules } from './rules/languages.ts'
-import { mailSystemRules } from './rules/mail-system.ts'
+import { deliveryAgentRules, mailSystemRules } from './rules/mail-system.ts'
 import { mailboxRules } from './rules/mailbox.ts'
-import { lastNetworkRules, networkRules } from './rules/network.ts'
+import { connectionRules, lastNetworkRules, routeRules } from './rules/network.ts'
 import { policyRules } from './rules/policy.ts'
 import { protocolRules } from './rules/protocol.ts'
 import { twoCauseRules } from './rules/two-causes.ts'
-import { weakRules as weak } from './rules/weak.ts'
+import { refusalRules, unavailableRules } from './rules/weak.ts'
 
 export const allProviders: readonly ProviderRules[] = [
   googleRules,
@@ -34,15 +34,17 @@ export const allProviders: readonly ProviderRules[] = [
 
 export const textRules: readonly Rule[] = [
   ...twoCauseRules,
+  ...firstContentRules,
   ...policyRules,
   ...contentRules,
   ...mailboxRules,
-  ...networkRules,
+  ...routeRules,
   ...addressingRules,
   ...languageRules,
+  ...deliveryAgentRules,
+  ...connectionRules,
   ...mailSystemRules,
-  ...protocolRules,
   ...lastNetworkRules,
 ]
 
-export const weakRules: readonly Rule[] = weak
+export const weakRules: readonly Rule[] = [...unavailableRules, ...protocolRules, ...refusalRules]

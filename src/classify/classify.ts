@@ -11,7 +11,7 @@ import { judge } from './judge.ts'
 import { maskText } from './mask.ts'
 import { providerOf } from './providers/relays.ts'
 import type { Rule } from './rule.ts'
-import { makeRuleSet } from './rule-set.ts'
+import { isOfHost, makeRuleSet } from './rule-set.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
@@ -53,7 +53,7 @@ export function classify(attempt: Attempt): Verdict {
 /** Everything that the judgement sees of an attempt. */
 function keyOf(attempt: Attempt): string {
   const said = maskText(attempt.diagnostic, attempt)
-  const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${providerOf(attempt.relay)}`
+  const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${attempt.origin === 'local' && isOfHost(attempt)}/${providerOf(attempt.relay)}`
   const key = `${codes}\n${said.words}\n${said.links}`
   if (attempt.notice === null) return key
   const notice = maskText(attempt.notice, attempt)

@@ -79,8 +79,14 @@ function decide(set: RuleSet, asked: Asked): Decision {
 }
 
 function firstRule(set: RuleSet, asked: Asked, ranks: readonly Rank[]): Decision | null {
-  for (const { rule, rank } of findRules(set, { ...asked, ranks }))
-    return { reason: rule.reason, basis: rank === 'provider' ? 'provider' : 'text', rule: rule.id, by: rule }
+  for (const { rule, rank, provider } of findRules(set, { ...asked, ranks }))
+    return {
+      reason: rule.reason,
+      basis: rank === 'provider' ? 'provider' : 'text',
+      rule: rule.id,
+      by: rule,
+      provider,
+    }
   return null
 }
 
@@ -104,7 +110,9 @@ function byEnhanced(code: string | null, asked: Asked): Decision | null {
   const permanent = code[0] === '5' ? row.permanentReason : undefined
   const silent = row.silentReason !== undefined && hasWords(asked.masked) ? row.silentReason : undefined
   const reason = permanent ?? silent ?? row.reason
-  return reason === 'unknown' ? null : { reason, basis: 'enhanced', rule: `enhanced.x.${row.code}`, by: null }
+  return reason === 'unknown'
+    ? null
+    : { reason, basis: 'enhanced', rule: `enhanced.x.${row.code}`, by: null, provider: null }
 }
 
 function byReply(asked: Asked): Decision | null {
@@ -112,12 +120,14 @@ function byReply(asked: Asked): Decision | null {
   if (row === undefined || row.reason === null) return null
   const at = asked.codes.command === null ? undefined : row.at?.[asked.codes.command]
   const reason = at ?? row.reason
-  return reason === 'unknown' ? null : { reason, basis: 'reply', rule: `reply.${row.code}`, by: null }
+  return reason === 'unknown'
+    ? null
+    : { reason, basis: 'reply', rule: `reply.${row.code}`, by: null, provider: null }
 }
 
 function nothing(asked: Asked): Decision {
   const rule = hasWords(asked.masked) ? 'unknown.unmatched' : 'unknown.no-cause-given'
-  return { reason: 'unknown', basis: 'outcome', rule, by: null }
+  return { reason: 'unknown', basis: 'outcome', rule, by: null, provider: null }
 }
 
 /** Words besides codes, placeholders and signs. */
@@ -127,7 +137,7 @@ function hasWords(masked: Masked): boolean {
 
 function partsOf(asked: Asked, decision: Decision) {
   return {
-    provider: asked.provider,
+    provider: asked.provider ?? decision.provider,
     blocklist: blocklistOf(asked.masked, decision),
     retryAfter: retryAfterOf(asked.masked.words) ?? decision.by?.retryAfter ?? null,
     listQuality:

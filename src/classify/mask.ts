@@ -41,7 +41,9 @@ export function maskText(said: string, parties: Parties): Masked {
   let digits = 0
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : 32
-    const kind = code < 128 ? (DELIMITERS[code] ?? 0) : 0
+    // "user@example.com..." and "denied...3f0a" end at the dots.
+    const dots = code === DOT && text.charCodeAt(at + 1) === DOT
+    const kind = dots ? 1 : code < 128 ? (DELIMITERS[code] ?? 0) : 0
     if (kind === 0) {
       if (start < 0) {
         start = at

@@ -4,7 +4,7 @@
  * In:     the user's rules, if any
  * Out:    a rule set; `findRules` gives what fits, first the one that decides
  */
-import type { Attempt, Permanence } from '../types.ts'
+import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import type { Masked } from './mask.ts'
 import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
@@ -66,9 +66,10 @@ export function* findRules(set: RuleSet, asked: Asked): Generator<RankedRule> {
 
 function fits(one: RankedRule, asked: Asked): boolean {
   const { rule } = one
-  if (one.provider !== null && one.provider !== asked.provider && rule.anywhere !== true) return false
+  const foreign = one.provider !== null && one.provider !== asked.provider
+  if (foreign && rule.anywhere === undefined) return false
   if (rule.when !== undefined && !holds(rule.when, asked)) return false
-  if (rule.match?.test(asked.masked.words) === true) return true
+  if (!(foreign && rule.anywhere === 'link') && rule.match?.test(asked.masked.words) === true) return true
   return asked.masked.links !== '' && rule.link?.test(asked.masked.links) === true
 }
 
@@ -79,14 +80,18 @@ function holds(when: When, asked: Asked): boolean {
     return false
   if (when.outcome !== undefined && !when.outcome.includes(attempt.outcome)) return false
   if (when.origin !== undefined && when.origin !== attempt.origin) return false
-  if (when.permanence !== undefined && when.permanence !== declaredClass(codes, attempt)) return false
+  if (when.recipientDomain !== undefined && !isOfHost(attempt)) return false
+  if (when.permanence !== undefined && when.permanence !== permanenceOf(codes, attempt.outcome)) return false
   if (when.enhanced === undefined) return true
   const code = codes.enhancedCode ?? codes.status
   return code !== null && when.enhanced.some(pattern => codeFits(pattern, code))
 }
 
-function declaredClass(codes: Codes, attempt: Attempt): Permanence {
-  return permanenceOf(codes, attempt.outcome)
+/** mail.example.com is of example.com. */
+export function isOfHost(attempt: Attempt): boolean {
+  const host = attempt.host?.toLowerCase() ?? ''
+  const domain = attempt.recipient?.slice(attempt.recipient.lastIndexOf('@') + 1).toLowerCase() ?? ''
+  return domain !== '' && (host === domain || host.endsWith(`.${domain}`))
 }
 
 /** "x.1.1" fits "5.1.1", "4.7.x" fits "4.7.28". */

@@ -14,6 +14,8 @@ export type Example =
       recipient?: string
       outcome?: Outcome
       local?: true
+      /** The reporting host. */
+      host?: string
     }
 
 export interface Rule {
@@ -29,8 +31,11 @@ export interface Rule {
   link?: RegExp
   /** What must hold besides. */
   when?: When
-  /** Only where the words are unmistakable: a provider's rule that holds whoever passed the text on. */
-  anywhere?: true
+  /**
+   * A provider's rule that holds whoever passed the text on: because its link is unmistakable, or because
+   * all that it matches is.
+   */
+  anywhere?: 'link' | 'all'
   action?: Action
   scope?: Scope
   /** Against which a declared class is a conflict, where it is not that of the reason. */
@@ -56,6 +61,8 @@ export interface When {
   permanence?: Permanence
   outcome?: readonly Outcome[]
   origin?: 'local' | 'remote'
+  /** The reporting host is of the recipient's domain. */
+  recipientDomain?: 'of the host'
 }
 
 /** The rules of one operator: they come before the text rules. */

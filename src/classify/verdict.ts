@@ -18,6 +18,8 @@ export interface Decision {
   rule: string
   /** Null where a code table or nothing decided. */
   by: Rule | null
+  /** Whose rule it is, where it is a provider's. */
+  provider: string | null
 }
 
 /** The evidence besides the words. */

@@ -1,4 +1,439 @@
-/** Rules of operators, one table an operator: europe. */
-import type { ProviderRules } from '../rule.ts'
+/** Rules of European providers, one table an operator. */
+import type { ProviderRules, Rule } from '../rule.ts'
 
-export const europeRules: readonly ProviderRules[] = []
+const GMX = 'postmaster.gmx.com/en/error-messages'
+const OFR = 'postmaster.orange.fr; postmastery.com: the number after the underscore counts'
+const IUA = 'mail.i.ua/err/'
+
+/** Orange and La Poste share the numbers. */
+const orangeNumbers: readonly Rule[] = [
+  {
+    id: 'orange.blocked',
+    reason: 'sender-blocked',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:10[123]|51[0]|630|999)\b/,
+    source: OFR,
+    examples: [
+      '550 5.7.1 Mail rejected. OFR_102',
+      '421 Service refused, please try later. OFR_999 [999]',
+      '554 5.7.1 Client host rejected: #216 lpn LPN000_630',
+    ],
+    butNot: ['550 OFR_104'],
+  },
+  {
+    id: 'orange.connections',
+    reason: 'rate-limited',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_104\b/,
+    source: OFR,
+    examples: ['450 too many connections, slow down. OFR004_104 [104]'],
+    butNot: ['450 OFR_105'],
+  },
+  {
+    id: 'orange.login',
+    reason: 'login-failed',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:305|402)\b/,
+    source: OFR,
+    examples: ['550 Authentication requise. OFR_305'],
+    butNot: ['550 OFR_401'],
+  },
+  {
+    id: 'orange.auth',
+    reason: 'auth-failure',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:401|517)\b/,
+    source: OFR,
+    examples: ['550 5.7.1 Mail rejected. OFR_517 SPF', '550 OFR_401'],
+    butNot: ['550 OFR_402'],
+  },
+  {
+    id: 'orange.sender',
+    reason: 'sender-rejected',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:403|405|415|421)\b/,
+    source: OFR,
+    examples: ['501 5.1.0 Emetteur invalide. Invalid Sender. OFR_405'],
+    butNot: ['550 OFR_416'],
+  },
+  {
+    id: 'orange.unknown',
+    reason: 'user-unknown',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_416\b/,
+    source: OFR,
+    examples: ['550 5.1.1 Adresse d au moins un destinataire invalide. Invalid recipient. OFR_416 [416]'],
+    butNot: ['550 OFR_417'],
+  },
+  {
+    id: 'orange.full',
+    reason: 'mailbox-full',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_417\b/,
+    source: OFR,
+    examples: ['552 5.1.1 Boite du destinataire pleine. Recipient overquota. OFR_417 [417]'],
+    butNot: ['550 OFR_416'],
+  },
+  {
+    id: 'orange.archived',
+    reason: 'mailbox-disabled',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:420|426)\b/,
+    source: OFR,
+    examples: ['550 5.5.0 Boite du destinataire archivee. Archived recipient. OFR_420 [420]'],
+    butNot: ['550 OFR_417'],
+  },
+  {
+    id: 'orange.system',
+    reason: 'system-error',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_505\b/,
+    source: OFR,
+    examples: ['421 4.2.0 Service refused, please try later. OFR005_505 [505]'],
+    butNot: ['421 OFR_506'],
+  },
+  {
+    id: 'orange.spam',
+    reason: 'spam',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_506\b/,
+    source: `${OFR}; p5-sisimai issue 189`,
+    examples: ['550 5.2.0 Mail rejete. Mail rejected. ofr_506 [506]'],
+    butNot: ['421 OFR_505'],
+  },
+  {
+    id: 'orange.size',
+    reason: 'message-too-large',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_514\b/,
+    source: OFR,
+    examples: ['552 5.2.3 Taille limite du message atteinte. OFR_514 [514]'],
+    butNot: ['550 OFR_517'],
+  },
+  {
+    id: 'orange.later',
+    reason: 'unknown',
+    action: 'retry',
+    anywhere: 'all',
+    match: /\b(?:ofr|lpn)\d{0,3}_(?:10[5789]|201|42[34])\b/,
+    source: `${OFR}; numbers that nobody documents`,
+    examples: ['550 5.5.0 service refused, please try later. LPN001_108'],
+    butNot: ['550 OFR_104'],
+  },
+]
+
+export const europeRules: readonly ProviderRules[] = [
+  { provider: 'orange', rules: orangeNumbers },
+  {
+    provider: 'united-internet',
+    rules: [
+      {
+        id: 'united-internet.reverse-dns',
+        reason: 'client-identity',
+        anywhere: 'all',
+        link: /postmaster\.(?:gmx|web|1and1|mail|kundenserver)\.[a-z]{2,3}\S{0,200}\bc=(?:rdns|r0109|r0110)/,
+        source: GMX,
+        examples: [
+          '554 No SMTP service Bad DNS PTR resource record. For explanation visit http://postmaster.gmx.com/en/error-messages?ip=192.0.2.22&c=rdns',
+        ],
+        butNot: ['554 No SMTP service. http://postmaster.gmx.com/en/case?c=r0201&i=ip'],
+      },
+      {
+        id: 'united-internet.blocked',
+        reason: 'sender-blocked',
+        anywhere: 'all',
+        link: /postmaster\.(?:gmx|web|1and1|mail|kundenserver)\.[a-z]{2,3}\S{0,200}\bc=(?:r0201|bip|r0103)/,
+        source: GMX,
+        examples: [
+          '554 gmx.net (mxgmx001) Nemesis ESMTP Service not available No SMTP service IP address is block listed. https://postmaster.gmx.net/en/case?c=r0201&i=ip&v=192.0.2.1',
+        ],
+        butNot: [
+          '554 No SMTP service Bad DNS PTR resource record. http://postmaster.gmx.com/en/error-messages?ip=192.0.2.22&c=rdns',
+        ],
+      },
+      {
+        id: 'united-internet.no-service',
+        reason: 'sender-blocked',
+        match: /\bno smtp service\b(?!.{0,30}\bptr\b)/,
+        source: GMX,
+        examples: [
+          { said: '554 gmx.net No SMTP service. IP address is block listed', relay: 'mx00.gmx.net' },
+        ],
+        butNot: [{ said: '550 Requested action not taken: mailbox unavailable', relay: 'mx00.gmx.net' }],
+      },
+      {
+        id: 'united-internet.unknown',
+        reason: 'user-unknown',
+        match: /\bmailbox unavailable\b/,
+        when: { permanence: 'permanent' },
+        source: GMX,
+        examples: [
+          {
+            said: '550 Requested action not taken: mailbox unavailable For explanation visit http://postmaster.gmx.com/en/error-messages?ip=192.0.2.1&c=usrn',
+            relay: 'mx00.gmx.net',
+          },
+        ],
+        butNot: [{ said: '450 Requested mail action not taken: mailbox unavailable', relay: 'mx00.gmx.net' }],
+      },
+      {
+        id: 'united-internet.full',
+        reason: 'mailbox-full',
+        match: /\bexceeded storage allocation\b/,
+        source: GMX,
+        examples: [
+          {
+            said: '552 Requested mail action aborted: exceeded storage allocation Quota exceeded. The recipient mailbox is full',
+            relay: 'mx00.gmx.net',
+          },
+        ],
+        butNot: [{ said: '552 message too large', relay: 'mx00.gmx.net' }],
+      },
+      {
+        id: 'united-internet.policy-violations',
+        reason: 'rate-limited',
+        listQuality: true,
+        match: /\breject due to policy violations\b/,
+        source: 'comservice-ffo.de: unknown recipients, changing HELO',
+        examples: [{ said: '421 Reject due to policy violations', relay: 'mx00.gmx.net' }],
+        butNot: [{ said: '550 Reject due to policy restrictions', relay: 'mx00.gmx.net' }],
+      },
+      {
+        id: 'united-internet.policy',
+        reason: 'policy-rejected',
+        match: /\breject due to policy restrictions\b/,
+        source: GMX,
+        examples: [{ said: '550 Reject due to policy restrictions', relay: 'mx00.gmx.net' }],
+        butNot: [{ said: '550 Reject due to SPF policy', relay: 'mx00.gmx.net' }],
+      },
+      {
+        id: 'united-internet.header',
+        reason: 'message-malformed',
+        match: /\bsyntax error in parameters\b/,
+        source: GMX,
+        examples: [
+          { said: '554 Transaction failed Syntax error in parameters or arguments', relay: 'mx00.gmx.net' },
+        ],
+        butNot: [{ said: '550 Reject due to policy restrictions', relay: 'mx00.gmx.net' }],
+      },
+    ],
+  },
+  {
+    provider: 't-online',
+    rules: [
+      {
+        id: 't-online.reputation',
+        reason: 'sender-blocked',
+        anywhere: 'all',
+        match: /\bnone\/bad reputation\b|\(nowl\)|\bip=\S{1,60} - a problem occur\S{0,4}\b/,
+        source: 'timmehosting.de, Mailu issue 1614: senders are admitted by request',
+        examples: [
+          '554 IP=192.0.2.1 - None/bad reputation. Ask your postmaster for help or to contact tobr@rx.t-online.de for reset. (NOWL)',
+          '554 IP=192.0.2.1 - A problem occured. Ask your postmaster for help (BL)',
+        ],
+        butNot: ['550 5.1.1 user unknown'],
+      },
+    ],
+  },
+  {
+    provider: 'mailru',
+    rules: [
+      {
+        id: 'mailru.spam',
+        reason: 'spam',
+        anywhere: 'all',
+        match: /\bspam message (?:rejected|discarded|discarded\/rejected)\b/,
+        source: 'help.mail.ru/notspam-support',
+        examples: ['550 spam message rejected. Please visit http://help.mail.ru/notspam-support/id?c=abc'],
+        butNot: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: user not found',
+        ],
+      },
+      {
+        id: 'mailru.full',
+        reason: 'mailbox-full',
+        anywhere: 'all',
+        match: /\bmessage was not accepted -- (?:invalid mailbox\. )?.{0,120}(?:quota|is full)\b/,
+        source: 'mailout.ru/2015/09',
+        examples: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: quota exceeded',
+        ],
+        butNot: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: user not found',
+        ],
+      },
+      {
+        id: 'mailru.disabled',
+        reason: 'mailbox-disabled',
+        anywhere: 'all',
+        match: /\blocal mailbox \S{1,320} is unavailable: account is disabled\b/,
+        source: 'mailout.ru/2015/09',
+        examples: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: account is disabled',
+        ],
+        butNot: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: user not found',
+        ],
+      },
+      {
+        id: 'mailru.unknown',
+        reason: 'user-unknown',
+        anywhere: 'all',
+        match:
+          /\bmessage was not accepted -- invalid mailbox\b|\blocal mailbox \S{1,320} is unavailable: (?:user not found|user is terminated)\b/,
+        source: 'mailout.ru/2015/09',
+        examples: [
+          '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: user not found',
+        ],
+        butNot: ['550 spam message rejected. Please visit http://help.mail.ru/notspam-support'],
+      },
+      {
+        id: 'mailru.rate',
+        reason: 'rate-limited',
+        match: /\btry again later\b|\bratelimit\b/,
+        source: 'errorsmaster.ru',
+        examples: [{ said: '451 Ratelimit exceeded, try again later', relay: 'mxs.mail.ru' }],
+        butNot: [{ said: '550 spam message rejected', relay: 'mxs.mail.ru' }],
+      },
+    ],
+  },
+  {
+    provider: 'yandex',
+    rules: [
+      {
+        id: 'yandex.spam',
+        reason: 'spam',
+        match: /\bsuspicion of spam\b|\bspam limit\b/,
+        source: 'yandex.com/support/mail/bounces',
+        examples: [
+          {
+            said: '554 5.7.1 Message rejected under suspicion of SPAM; https://ya.cc/1IrBc',
+            relay: 'mx.yandex.ru',
+          },
+        ],
+        butNot: [
+          {
+            said: '554 5.7.1 Blocked by spam statistics - see http://feedback.yandex.ru',
+            relay: 'mx.yandex.ru',
+          },
+        ],
+      },
+      {
+        id: 'yandex.statistics',
+        reason: 'sender-blocked',
+        retryAfter: 86_400,
+        match: /\bblocked by spam statistics\b/,
+        anywhere: 'all',
+        source: 'yandex.com/support/mail/bounces: for 24 hours',
+        examples: ['554 5.7.1 Blocked by spam statistics - see http://feedback.yandex.ru'],
+        butNot: ['554 5.7.1 Message rejected under suspicion of SPAM'],
+      },
+      {
+        id: 'yandex.policy',
+        reason: 'policy-rejected',
+        match: /\bpolicy rejection\b/,
+        source: 'yandex.com/support/mail/bounces',
+        examples: [{ said: '550 5.7.1 Policy rejection on the target address', relay: 'mx.yandex.ru' }],
+        butNot: [{ said: '550 5.7.1 No such user!', relay: 'mx.yandex.ru' }],
+      },
+    ],
+  },
+  {
+    provider: 'rucenter',
+    rules: [
+      {
+        id: 'rucenter.another-server',
+        reason: 'greylisted',
+        match: /\btry another server\b/,
+        source: 'nic.ru help 14426',
+        examples: [{ said: '451 try another server', relay: 'mx1.nic.ru' }],
+        butNot: [{ said: '452 disk quota of domain exceeded', relay: 'mx1.nic.ru' }],
+      },
+    ],
+  },
+  {
+    provider: 'i.ua',
+    rules: [
+      {
+        id: 'i.ua.relay',
+        reason: 'relay-denied',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/[16]\b/,
+        source: IUA,
+        examples: ['550 relay. See http://mail.i.ua/err/1/'],
+        butNot: ['550 See http://mail.i.ua/err/10/'],
+      },
+      {
+        id: 'i.ua.unknown',
+        reason: 'user-unknown',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/2\b/,
+        source: IUA,
+        examples: ['550 Mailbox not found. See http://mail.i.ua/err/2/'],
+        butNot: ['550 See http://mail.i.ua/err/3/'],
+      },
+      {
+        id: 'i.ua.frozen',
+        reason: 'mailbox-disabled',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/3\b/,
+        source: IUA,
+        examples: ['550 Mailbox is frozen. See http://mail.i.ua/err/3/'],
+        butNot: ['550 See http://mail.i.ua/err/4/'],
+      },
+      {
+        id: 'i.ua.full',
+        reason: 'mailbox-full',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/4\b/,
+        source: IUA,
+        examples: ['550 See http://mail.i.ua/err/4/'],
+        butNot: ['550 See http://mail.i.ua/err/2/'],
+      },
+      {
+        id: 'i.ua.limit',
+        reason: 'rate-limited',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/5\b/,
+        source: IUA,
+        examples: ['450 See http://mail.i.ua/err/5/'],
+        butNot: ['550 See http://mail.i.ua/err/2/'],
+      },
+      {
+        id: 'i.ua.helo',
+        reason: 'client-identity',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/7\b/,
+        source: IUA,
+        examples: ['550 See http://mail.i.ua/err/7/'],
+        butNot: ['550 See http://mail.i.ua/err/2/'],
+      },
+      {
+        id: 'i.ua.sender',
+        reason: 'sender-rejected',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/8\b/,
+        source: IUA,
+        examples: ['550 See http://mail.i.ua/err/8/'],
+        butNot: ['550 See http://mail.i.ua/err/9/'],
+      },
+      {
+        id: 'i.ua.ip',
+        reason: 'sender-blocked',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/9\b/,
+        source: IUA,
+        examples: ['550 See http://mail.i.ua/err/9/'],
+        butNot: ['550 See http://mail.i.ua/err/8/'],
+      },
+      {
+        id: 'i.ua.allow-list',
+        reason: 'recipient-restricted',
+        anywhere: 'all',
+        link: /mail\.i\.ua\/err\/10\b/,
+        source: IUA,
+        examples: ['550 See http://mail.i.ua/err/10/'],
+        butNot: ['550 See http://mail.i.ua/err/1/'],
+      },
+    ],
+  },
+]

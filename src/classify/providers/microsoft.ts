@@ -1,4 +1,596 @@
-/** Rules of what microsoft's mail hosts say. */
+/**
+ * Rules of Microsoft: Outlook.com, Exchange Online, Exchange Server.
+ *
+ * The number in parentheses at the end (S3150, AS16012609) is the rule that refused, no autonomous system.
+ */
 import type { ProviderRules } from '../rule.ts'
 
-export const microsoftRules: ProviderRules = { provider: 'microsoft', rules: [] }
+const PAGE = 'learn.microsoft.com, non-delivery reports in Exchange Online'
+const OUTLOOK = 'sendersupport.olc.protection.outlook.com, error codes; wordtothewise.com/2017/10'
+
+export const microsoftRules: ProviderRules = {
+  provider: 'microsoft',
+  rules: [
+    {
+      id: 'microsoft.block-list',
+      reason: 'sender-blocked',
+      anywhere: 'all',
+      match: /\(s31[456]0\)|\bpart of their network is on our block list\b|\bs31[456]0\b/,
+      source: OUTLOOK,
+      examples: [
+        "550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Please contact your Internet service provider since part of their network is on our block list (S3150)",
+        '550 5.7.1 (S3140)',
+      ],
+      butNot: [
+        '451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation (S775)',
+      ],
+    },
+    {
+      id: 'microsoft.rate-limited',
+      reason: 'rate-limited',
+      anywhere: 'all',
+      match:
+        /\btemporarily rate limited due to ip reputation\b|\(s(?:775|3113|3114|3115)\)|\bexceeded the (?:maximum )?number of connections\b/,
+      source: OUTLOOK,
+      examples: [
+        '451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation. (S775)',
+        '451 4.7.652 The mail server [192.0.2.1] has exceeded the maximum number of connections. (S3115)',
+      ],
+      butNot: ['550 5.7.1 (S3150)'],
+    },
+    {
+      id: 'microsoft.outlook-blocked',
+      reason: 'sender-blocked',
+      anywhere: 'all',
+      match: /\b(?:sc-00[1-4]|dy-00[12]|ou-001)\b/,
+      source: OUTLOOK,
+      examples: [
+        "550 SC-004 (COL0-MC1-F1) Unfortunately, messages from 192.0.2.1 weren't sent.",
+        "550 DY-001 (COL004-MC2F12) Unfortunately, messages from 192.0.2.1 weren't sent.",
+        '550 OU-001 blocked',
+      ],
+      butNot: ['550 OU-002 content'],
+    },
+    {
+      id: 'microsoft.outlook-content',
+      reason: 'spam',
+      anywhere: 'all',
+      match: /\bou-002\b/,
+      source: OUTLOOK,
+      examples: ["550 OU-002 (COL004-MC1F38) Unfortunately, messages from 192.0.2.1 weren't sent."],
+      butNot: ['550 OU-001 blocked'],
+    },
+    {
+      id: 'microsoft.outlook-rate',
+      reason: 'rate-limited',
+      anywhere: 'all',
+      match: /\brp-00[123]\b/,
+      source: OUTLOOK,
+      examples: ["421 RP-001 (BAY004-MC4F21) Unfortunately, some messages from 192.0.2.1 weren't sent."],
+      butNot: ['550 SC-001 blocked'],
+    },
+    {
+      id: 'microsoft.weren-t-sent',
+      reason: 'sender-blocked',
+      anywhere: 'all',
+      match: /\bunfortunately, (?:some )?messages from \[?\{ip\}\]? weren't sent\b/,
+      source: OUTLOOK,
+      examples: ["550 NN-222 (NEKO-CAT-222) Unfortunately, messages from 203.0.113.2 weren't sent."],
+      butNot: ['550 unfortunately the user is unknown'],
+    },
+    {
+      id: 'microsoft.server-busy',
+      reason: 'rate-limited',
+      match: /\bserver busy\b/,
+      when: { enhanced: ['4.7.500', '4.7.x'] },
+      source: OUTLOOK,
+      examples: [
+        '451 4.7.500 Server busy. Please try again later from [192.0.2.1]. (AS843) [x.prod.protection.outlook.com]',
+      ],
+      butNot: ['432 4.3.2 STOREDRV.Storage; mailbox server is too busy'],
+    },
+    {
+      id: 'microsoft.thread-limit',
+      reason: 'rate-limited',
+      anywhere: 'all',
+      match: /\bstoredrv\b.{0,80}\bthread limit\b|\bthread limit exceeded\b/,
+      source: PAGE,
+      examples: ['432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded'],
+      butNot: ['432 4.3.2 STOREDRV.Storage; mailbox server is too busy'],
+    },
+    {
+      id: 'microsoft.outlook-unknown',
+      reason: 'user-unknown',
+      match: /\bmailbox unavailable\b/,
+      when: { replyCode: [550] },
+      source: OUTLOOK,
+      examples: [
+        '550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302). [x.eop-nam02.prod.protection.outlook.com]',
+        {
+          said: '550 5.5.0 Requested action not taken: mailbox unavailable',
+          relay: 'outlook-com.olc.protection.outlook.com',
+        },
+      ],
+      butNot: ['550 5.7.1 Access denied [x.prod.protection.outlook.com]'],
+    },
+    {
+      id: 'microsoft.not-found',
+      reason: 'user-unknown',
+      anywhere: 'all',
+      match:
+        /\bresolver\.adr\.(?:ex)?(?:recip|recipient)?\S{0,12}notfound\b|\brecipient not found by smtp address lookup\b|\brecipnotfound\b/,
+      source: PAGE,
+      examples: [
+        '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found',
+        '550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup',
+        '550 5.1.1 RESOLVER.ADR.ExRecipNotFound; not found',
+      ],
+      butNot: ['550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized'],
+    },
+    {
+      id: 'microsoft.edge-blocked',
+      reason: 'user-unknown',
+      match: /\brecipient address(?:es)? rejected ?: access denied\b/,
+      when: { enhanced: ['x.4.1'] },
+      source: `${PAGE}; directory-based edge blocking`,
+      examples: [
+        '550 5.4.1 Recipient address rejected: Access denied. AS(201806281) [x.prod.protection.outlook.com]',
+        {
+          said: '550 5.4.1 <a@example.com>: Recipient address rejected: Access denied',
+          relay: 'example-com.mail.protection.outlook.com',
+        },
+      ],
+      butNot: [
+        {
+          said: '554 5.7.1 <a@example.com>: Recipient address rejected: Access denied',
+          relay: 'mx.example.org',
+        },
+      ],
+    },
+    {
+      id: 'microsoft.edge-blocked-words',
+      reason: 'user-unknown',
+      anywhere: 'all',
+      match:
+        /\ball recipient addresses rejected ?: access denied\b|\brecipient address rejected: access denied\.? (?:as\(|\[\{host\})/,
+      when: { enhanced: ['x.4.1'] },
+      source: `${PAGE}; the words with Microsoft’s own marks`,
+      examples: [
+        {
+          said: '550 5.4.1 Recipient address rejected: Access denied. AS(201806281)',
+          relay: 'relay.example.net',
+        },
+      ],
+      butNot: ['550 5.4.1 no answer from host'],
+    },
+    {
+      id: 'microsoft.sender-denied',
+      reason: 'recipient-restricted',
+      anywhere: 'all',
+      match: /\bresolver\.\S{0,30}senderdenied\b|\bsender denied\b/,
+      when: { enhanced: ['x.1.0', 'x.7.x'] },
+      source: PAGE,
+      examples: ['550 5.1.0 RESOLVER.RST.SenderDenied; sender denied'],
+      butNot: ['550 5.7.1 sender is blacklisted'],
+    },
+    {
+      id: 'microsoft.restricted',
+      reason: 'recipient-restricted',
+      anywhere: 'all',
+      match:
+        /\bresolver\.rst\.(?!recipsizelimit)\S{4,60}|\bsender not (?:authenticated|in (?:the )?allowed)\b.{0,60}|\brestrictedrecipient|\bdelivery not authorized, message refused\b/,
+      source: PAGE,
+      examples: [
+        '550 5.7.1 RESOLVER.RST.AuthRequired; authentication required',
+        '550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required; Delivery restriction check failed because the sender was not authenticated when sending to this group',
+      ],
+      butNot: ['550 5.7.1 Client was not authenticated'],
+    },
+    {
+      id: 'microsoft.restricted-codes',
+      reason: 'recipient-restricted',
+      match: /./,
+      when: { enhanced: ['x.7.12', 'x.7.124', 'x.7.129', 'x.7.133', 'x.7.134', 'x.7.135', 'x.7.136'] },
+      source: PAGE,
+      examples: ['550 5.7.124 [x.prod.outlook.com]', '550 5.7.136 delivery restricted [x.prod.outlook.com]'],
+      butNot: ['550 5.7.509 does not pass DMARC [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.bad-address',
+      reason: 'address-invalid',
+      match:
+        /\bsingle[- ]label\b|\brfc ?2606\b|\bresolver\.adr\.(?:invalid|bad)\S{0,20}|\binvalid (?:smtp )?address\b/,
+      source: PAGE,
+      examples: [
+        '550 5.1.6 single-label domain [x.prod.outlook.com]',
+        '550 5.1.4 RFC 2606 reserved domain [x.prod.outlook.com]',
+      ],
+      butNot: ['550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'],
+    },
+    {
+      id: 'microsoft.bad-outbound-sender',
+      reason: 'sender-rejected',
+      scope: 'local',
+      anywhere: 'all',
+      match: /\bbad outbound sender\b/,
+      source: PAGE,
+      examples: ['550 5.1.8 Access denied, bad outbound sender'],
+      butNot: ['550 5.1.8 Sender domain not found'],
+    },
+    {
+      id: 'microsoft.own-limit',
+      reason: 'rate-limited',
+      scope: 'local',
+      anywhere: 'all',
+      match:
+        /\bdaily (?:message )?(?:recipient )?(?:rate )?limit\b.{0,60}\breached|\bhas reached the (?:limit|daily limit|maximum) .{0,60}recipients\b|\bsubmission quota exceeded\b|\bsubmissionquotaexceeded/,
+      source: PAGE,
+      examples: [
+        "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients: has reached the daily limit of recipients",
+        '550 5.2.2 Submission quota exceeded for sender',
+      ],
+      butNot: ['552 5.2.2 mailbox full'],
+    },
+    {
+      id: 'microsoft.mailbox-full',
+      reason: 'mailbox-full',
+      anywhere: 'all',
+      match:
+        /\bstoredrv\S{0,20}\b.{0,40}\b(?:mailbox full|quotaexceeded|quota exceeded)\b|\bmapiexceptionshutoffquotaexceeded\b|quotaexceeded/,
+      source: PAGE,
+      examples: [
+        '550 5.2.2 STOREDRV.Deliver: mailbox full. "MapiExceptionShutoffQuotaExceeded:16.18969:94000000"',
+        '554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException',
+      ],
+      butNot: ['550 5.2.2 Submission quota exceeded'],
+    },
+    {
+      id: 'microsoft.mailbox-disabled',
+      reason: 'mailbox-disabled',
+      anywhere: 'all',
+      match:
+        /\bstoredrv\S{0,20}\b.{0,60}\b(?:mailbox disabled|disabled mailbox|cannot be accessed|accountdisabled)\b|\bmailbox cannot be accessed\b/,
+      source: PAGE,
+      examples: ['550 5.2.1 STOREDRV.Deliver: mailbox disabled', '550 5.2.1 mailbox cannot be accessed'],
+      butNot: ['550 5.2.1 Content Filter agent quarantined this message'],
+    },
+    {
+      id: 'microsoft.quarantined',
+      reason: 'spam',
+      anywhere: 'all',
+      match: /\bcontent filter agent quarantined\b/,
+      source: PAGE,
+      examples: ['550 5.2.1 Content Filter agent quarantined this message'],
+      butNot: ['550 5.2.1 mailbox disabled'],
+    },
+    {
+      id: 'microsoft.recipient-hourly',
+      reason: 'recipient-rate-limited',
+      nature: 'transient',
+      anywhere: 'all',
+      match: /\brecipient'?s? per[ -]hour\b|\bmessage receive (?:rate )?limit\b|\brecipient hourly\b/,
+      source: PAGE,
+      examples: [
+        "550 5.2.121 Recipient's per hour message receive limit from specific sender exceeded",
+        '550 5.2.122 recipient per hour receive limit exceeded',
+      ],
+      butNot: ['550 5.1.90 daily limit'],
+    },
+    {
+      id: 'microsoft.recipient-hourly-codes',
+      reason: 'recipient-rate-limited',
+      nature: 'transient',
+      match: /./,
+      when: { enhanced: ['x.2.121', 'x.2.122'] },
+      source: PAGE,
+      examples: ['550 5.2.121 [x.prod.outlook.com]'],
+      butNot: ['550 5.2.14 [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.forwarding',
+      reason: 'list-expansion',
+      match: /\bforwarding\b.{0,40}\bmisconfigured\b|\bresolver\.fwd\b|./,
+      when: { enhanced: ['x.2.14', 'x.2.4'] },
+      source: PAGE,
+      examples: ['550 5.2.14 RESOLVER.FWD.NotFound; misconfigured forwarding address [x.prod.outlook.com]'],
+      butNot: ['550 5.2.1 mailbox disabled [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.back-pressure',
+      reason: 'system-full',
+      anywhere: 'all',
+      match: /\binsufficient system resources\b/,
+      source: PAGE,
+      examples: ['452 4.3.1 Insufficient system resources (UsedVersionBuckets)'],
+      butNot: ['552 5.2.2 mailbox full'],
+    },
+    {
+      id: 'microsoft.no-tenant',
+      reason: 'domain-not-accepting',
+      anywhere: 'all',
+      match:
+        /\bhosted tenant which has no mail-enabled subscriptions\b|\binvalid account\. tenant or domain not found\b|\btenant or domain not found\b/,
+      source: PAGE,
+      examples: [
+        '450 4.4.4 Mail received as unauthenticated, incoming to a recipient domain configured in a hosted tenant which has no mail-enabled subscriptions.',
+        '556 5.1.10 Invalid account. Tenant or Domain not found',
+      ],
+      butNot: ['550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup'],
+    },
+    {
+      id: 'microsoft.expired-connection',
+      reason: 'network-error',
+      anywhere: 'all',
+      match:
+        /\bmessage expired, (?:connection|connect|failed to connect)|\bsuspiciousremoteservererror\b|\bconnection dropped due to\b|\bsocket error code 100\d\d\b/,
+      source: PAGE,
+      examples: [
+        '550 5.4.316 Message expired, connection refused(Socket error code 10061)',
+        '450 4.4.318 Connection was closed abruptly (SuspiciousRemoteServerError)',
+        '450 4.4.316 Connection refused (Socket error code 10061)',
+      ],
+      butNot: ['550 5.4.300 Message expired'],
+    },
+    {
+      id: 'microsoft.expired-dns',
+      reason: 'dns-error',
+      anywhere: 'all',
+      match: /\bmessage expired, dns query failed\b|\bdns query failed\b/,
+      source: PAGE,
+      examples: [
+        '550 5.4.312 Message expired, DNS query failed(InfoNoRecords)',
+        '450 4.4.312 DNS query failed (ServerFailure)',
+      ],
+      butNot: ['550 5.4.310 DNS domain example.invalid does not exist'],
+    },
+    {
+      id: 'microsoft.domain-unknown',
+      reason: 'domain-unknown',
+      anywhere: 'all',
+      match:
+        /\bdns domain \S{1,260} does not exist\b|\bmessage:infodomainnonexistent\b|\bsmtpsend\.dns\.nonexistentdomain\b/,
+      source: PAGE,
+      examples: [
+        '550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent] [x.prod.outlook.com]',
+      ],
+      butNot: ['450 4.4.312 DNS query failed'],
+    },
+    {
+      id: 'microsoft.transport-security',
+      reason: 'tls-error',
+      match: /\b(?:mta-sts|starttls|tls|certificate|tlsa|dnssec|dane)\b/,
+      when: {
+        enhanced: [
+          'x.4.8',
+          'x.7.5',
+          'x.4.317',
+          'x.7.321',
+          'x.7.322',
+          'x.7.323',
+          'x.7.324',
+          'x.7.325',
+          'x.4.3x',
+        ],
+      },
+      source: PAGE,
+      examples: [
+        '450 4.7.321 starttls-not-supported: Destination mail server must support TLS to receive mail. [x.prod.outlook.com]',
+        '450 4.4.317 Cannot connect to remote server: TLS negotiation failed [x.prod.outlook.com]',
+      ],
+      butNot: ['450 4.4.316 Connection refused [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.expired',
+      reason: 'expired',
+      anywhere: 'all',
+      match: /\bqueue\.expired; message expired\b|^\D{0,20}[45]\d\d [45]\.4\.(?:7|300) message expired\b/,
+      source: PAGE,
+      examples: ['550 5.4.300 Message expired', '550 4.4.7 QUEUE.Expired; message expired'],
+      butNot: ['550 5.4.316 Message expired, connection refused'],
+    },
+    {
+      id: 'microsoft.malformed',
+      reason: 'message-malformed',
+      match:
+        /\bfrom (?:header|address).{0,60}\b(?:missing|multiple|rfc)\b|\brfc ?5322\b|\btoo many related errors\b|\binvalid content\b|\bbare ?line ?feeds?\b|\bpoison\b/,
+      source: PAGE,
+      examples: [
+        '550 5.7.512 Access denied, message must be RFC 5322 section 3.6.2 compliant and have a valid From address [x.prod.outlook.com]',
+        '554 5.3.0 too many related errors [x.prod.outlook.com]',
+      ],
+      butNot: [
+        "550 5.7.515 5322.From address doesn't meet the authentication requirements [x.prod.outlook.com]",
+      ],
+      before: 'message-malformed.headers',
+    },
+    {
+      id: 'microsoft.auth',
+      reason: 'auth-failure',
+      anywhere: 'all',
+      match:
+        /\bdoes(?: not|n't) (?:pass (?:spf|dkim|dmarc)|meet the required authentication level)\b|\bspf violation\b|\bmust pass either spf or dkim\b/,
+      source: PAGE,
+      examples: [
+        "550 5.7.515 Access denied, sending domain EXAMPLE.COM doesn't meet the required authentication level.",
+        '550 5.7.509 Access denied, sending domain [EXAMPLE.COM] does not pass DMARC verification and has a DMARC policy of reject.',
+        '550 5.7.26 Access denied, a message sent over IPv6 must pass either SPF or DKIM validation',
+      ],
+      butNot: ['550 5.7.511 Access denied, banned sender'],
+    },
+    {
+      id: 'microsoft.banned',
+      reason: 'sender-blocked',
+      anywhere: 'all',
+      match:
+        /\bbanned send(?:er|ing ip)\b|\bas\(?160126(?:09|11)\)?|\bas1601260[9]|\btraffic not accepted from this ip\b|\bsuspicious .{0,40}ip address\b|\bspam abuse detected\b/,
+      source: PAGE,
+      examples: [
+        '550 5.7.606 Access denied, banned sending IP [198.51.100.222]. (AS16012609)',
+        '550 5.7.511 Access denied, banned sender[192.0.2.1].',
+        '550 5.7.708 Service unavailable. Access denied, traffic not accepted from this IP.',
+        '550 5.7.501 Access denied, spam abuse detected',
+      ],
+      butNot: [
+        '550 5.7.513 Service unavailable, Client host [192.0.2.1] blocked by recipient using Customer Block list (AS16012607)',
+      ],
+    },
+    {
+      id: 'microsoft.customer-list',
+      reason: 'recipient-refused',
+      scope: 'domain',
+      action: 'review',
+      anywhere: 'all',
+      match: /\bcustomer block ?list\b|\bas\(?16012607\)?|\baccess denied, rejected by recipient\b/,
+      source: `${PAGE}; the organization’s own list`,
+      examples: [
+        '550 5.7.513 Service unavailable, message from example.com blocked by Customer Block list (AS16012607)',
+        '550 5.7.507 Access denied, rejected by recipient',
+      ],
+      butNot: ['550 5.7.511 Access denied, banned sender'],
+    },
+    {
+      id: 'microsoft.recipient-denied',
+      reason: 'mailbox-disabled',
+      match: /\brecipient access denied\b|\bbanned recipient\b/,
+      anywhere: 'all',
+      source: PAGE,
+      examples: [
+        '550 5.7.504 [email address]: Recipient access denied',
+        '550 5.7.505 Access denied, banned recipient',
+      ],
+      butNot: ['550 5.7.507 Access denied, rejected by recipient'],
+    },
+    {
+      id: 'microsoft.helo',
+      reason: 'client-identity',
+      match: /\bbad helo\b/,
+      anywhere: 'all',
+      source: PAGE,
+      examples: ['550 5.7.506 Access denied, bad HELO'],
+      butNot: ['550 5.7.505 Access denied, banned recipient'],
+    },
+    {
+      id: 'microsoft.ipv6-range',
+      reason: 'rate-limited',
+      match: /\bexceeded permitted limits\b/,
+      source: OUTLOOK,
+      examples: [
+        '550 5.7.508 Access denied, [2001:db8::] has exceeded permitted limits within IPv6 range [x.prod.outlook.com]',
+      ],
+      butNot: ['550 5.7.25 the sending IPv6 address must have a reverse DNS record [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.no-ipv6',
+      reason: 'policy-rejected',
+      match: /\bdoes not accept (?:e-?mail|mail) over ipv6\b/,
+      anywhere: 'all',
+      source: PAGE,
+      examples: ['550 5.7.510 Access denied, example.com does not accept email over IPv6'],
+      butNot: ['550 5.7.25 the sending IPv6 address must have a reverse DNS record'],
+    },
+    {
+      id: 'microsoft.relay',
+      reason: 'relay-denied',
+      anywhere: 'all',
+      match: /\btenantattribution\b|\bunable to relay\b|\brelay access denied smtp\b/,
+      source: PAGE,
+      examples: ['550 5.7.64 TenantAttribution; Relay Access Denied', '550 5.7.1 Unable to relay'],
+      butNot: ['550 5.7.57 Client not authenticated to send anonymous mail during MAIL FROM'],
+    },
+    {
+      id: 'microsoft.connector',
+      reason: 'policy-rejected',
+      anywhere: 'all',
+      match: /\btenantinboundattribution\b|\brestrictdomainsto(?:ipaddresses|certificate)\b/,
+      source: PAGE,
+      examples: [
+        "550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched the message's recipient domain. RestrictDomainsToIPAddresses",
+      ],
+      butNot: ['550 5.7.64 TenantAttribution; Relay Access Denied'],
+      before: 'microsoft.relay',
+    },
+    {
+      id: 'microsoft.login',
+      reason: 'login-failed',
+      anywhere: 'all',
+      match:
+        /\bclient (?:was |is )?not authenticated\b|\banonymous mail during mail from\b|\bcannot achieve exchange server authentication\b/,
+      source: PAGE,
+      examples: [
+        '530 5.7.57 Client not authenticated to send anonymous mail during MAIL FROM',
+        '550 5.7.3 Cannot achieve Exchange Server authentication',
+      ],
+      butNot: ['550 5.7.1 RESOLVER.RST.AuthRequired; authentication required'],
+    },
+    {
+      id: 'microsoft.tenant-threshold',
+      reason: 'rate-limited',
+      scope: 'local',
+      anywhere: 'all',
+      match: /\btenant has exceeded\b|\bexceeded threshold\b/,
+      source: PAGE,
+      examples: ['550 5.7.705 Access denied, tenant has exceeded threshold'],
+      butNot: ['550 5.7.708 traffic not accepted from this IP'],
+    },
+    {
+      id: 'microsoft.unregistered-domain',
+      reason: 'sender-rejected',
+      scope: 'local',
+      match: /\bunregistered domains?\b/,
+      anywhere: 'all',
+      source: PAGE,
+      examples: ['550 5.7.750 Service unavailable. Client blocked from sending from unregistered domains.'],
+      butNot: ['550 5.7.705 tenant has exceeded threshold'],
+    },
+    {
+      id: 'microsoft.suspicious',
+      reason: 'sender-blocked',
+      match: /\baccess denied, please try again later\b|\bplease try again later\b/,
+      when: { enhanced: ['4.7.x'] },
+      source: PAGE,
+      examples: ['451 4.7.550 Access denied, please try again later [x.prod.outlook.com]'],
+      butNot: ['451 4.7.500 Server busy. Please try again later [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.local-agent',
+      reason: 'policy-rejected',
+      match: /\bpolicy violation\b|\bas\(?345\)?|\bdelivery not authorized\b/,
+      when: { enhanced: ['x.0.350', 'x.7.9xx', 'x.7.1'] },
+      source: PAGE,
+      examples: [
+        '550 5.0.350 Remote server returned an error -> policy violation detected (AS345) [x.prod.outlook.com]',
+      ],
+      butNot: ['550 5.7.23 SPF violation [x.prod.outlook.com]'],
+    },
+    {
+      id: 'microsoft.journaling',
+      reason: 'policy-rejected',
+      anywhere: 'all',
+      match:
+        /\bjournaling (?:messages )?(?:to .{0,40})?(?:is )?not supported\b|\bjournal.{0,80}not supported\b/,
+      source: PAGE,
+      examples: ['550 5.3.190 Journaling on-premises messages to Microsoft 365 or Office 365 not supported'],
+      butNot: ['550 5.3.4 message size exceeds'],
+    },
+    {
+      id: 'microsoft.replication',
+      reason: 'system-error',
+      anywhere: 'all',
+      match: /\bfailed to be replicated\b|\bpfa agent busy\b/,
+      source: PAGE,
+      examples: ['451 4.4.28 Message failed to be replicated', '451 4.7.700 PFA agent busy'],
+      butNot: ['451 4.7.500 Server busy'],
+    },
+    {
+      id: 'microsoft.failed-connect',
+      reason: 'network-error',
+      anywhere: 'all',
+      match: /\berror encountered while communicating with primary target ip\b|\bwinsock error code\b/,
+      source: 'Exchange Server 2013 and later',
+      examples: [
+        '441 4.4.1 Error encountered while communicating with primary target IP address: "Failed to connect. Winsock error code: 10060"',
+      ],
+      butNot: ['450 4.4.312 DNS query failed'],
+    },
+  ],
+}

@@ -3,6 +3,34 @@
  */
 import type { Rule } from '../rule.ts'
 
+/** Before the policy rules: a doubled DKIM-Signature is no failure of DKIM. */
+export const firstContentRules: readonly Rule[] = [
+  {
+    id: 'message-malformed.duplicate-header',
+    reason: 'message-malformed',
+    match:
+      /\b(?:duplicated?|multiple|repeated|more than one) (?:\S{1,20} )?headers?\b|\bduplicate[sd]? (?:from|to|date|subject|message-id|dkim-signature)\b/,
+    source: 'RFC 5322 §3.6; Amazon SES',
+    examples: ["554 Transaction failed: Duplicate header 'DKIM-Signature'.", '550 multiple From headers'],
+    butNot: ['550 DKIM signature is missing'],
+    before: 'auth-failure.named',
+  },
+  {
+    id: 'message-malformed.line-length',
+    reason: 'message-malformed',
+    match:
+      /\bline(?:s)? (?:\S{1,20} )?(?:is |are )?(?:too long|length|limit exceeded|exceed)|\bline_too_long\b|\blong lines?\b|\bmaximum line length\b|\bline limit exceeded\b/,
+    source: 'RFC 5321 §4.5.3.1.6; Exim "message has lines too long for transport"',
+    examples: [
+      '500 Line limit exceeded',
+      '552 5.6.0 Message has conformance issues: LINE_TOO_LONG',
+      '550 maximum allowed line length is 998 octets, got 1211',
+      '550 line too long',
+    ],
+    butNot: ['552 5.3.4 Message too large'],
+  },
+]
+
 export const contentRules: readonly Rule[] = [
   {
     id: 'address-invalid.smtputf8',
@@ -37,7 +65,6 @@ export const contentRules: readonly Rule[] = [
     source: 'RFC 5322 §3.6; Gmail RfcMessageNonCompliant, Exchange, SpamAssassin MTAs',
     examples: [
       '554 5.7.0 Header error',
-      "554 Transaction failed: Duplicate header 'DKIM-Signature'.",
       '550 5.7.1 Messages missing a valid address in From: header are not accepted',
       '550 5.7.1 Message is not RFC 5322 compliant',
       '554 5.6.0 Message with missing Date: header',
@@ -46,15 +73,6 @@ export const contentRules: readonly Rule[] = [
       '550 5.5.2 syntax error in HELO, RFC 5321',
       '550 5.1.3 The recipient address is not a valid RFC 5321 address',
     ],
-  },
-  {
-    id: 'message-malformed.from-several',
-    reason: 'message-malformed',
-    match:
-      /\bmessages? (?:with|missing|that (?:has|have|lacks?)) (?:multiple|an? (?:valid|invalid)|several|more than one|no) (?:\S{1,20} )?address(?:es)? in (?:the )?from\b|\bfrom: header\b/,
-    source: 'Gmail',
-    examples: ['Messages with multiple addresses in From: header are not accepted'],
-    butNot: ['550 too many addresses'],
   },
   {
     id: 'message-malformed.line-endings',
@@ -73,12 +91,12 @@ export const contentRules: readonly Rule[] = [
     id: 'message-malformed.mime',
     reason: 'message-malformed',
     match:
-      /\b(?:8-?bit|8bitmime|binarymime|eight-?bit) (?:data|mime|characters?|content|headers?|message)\b|\bimproper use of 8-bit\b|\bmime (?:nesting|parts?|structure|encoding|format|error|conversion|violation|boundary|type (?:is )?(?:invalid|unknown))\b|\b(?:invalid|bad|malformed|broken|unsupported|incorrect|illegal) (?:\S{1,20} )?(?:mime|content-type|content type|charset|character set|encoding|transfer-encoding|multipart|message format|body|base64)\b|\bmessage (?:format|structure|is malformed|malformed|corrupt(?:ed)?)\b|\bcontent (?:conversion|encoding)\b|\b(?:conversion|convert)\b.{0,40}\b(?:fail|not (?:possible|supported|allowed)|required|prohibit|impossible|charset|content|message|mime)|\bmessage (?:has |is )?(?:no|empty) (?:body|content)|\bempty (?:message|body|mail)\b|\bmalformed (?:message|mail|e-?mail|mime|content)\b|\bmissing (?:subject|date|body|from|message-id)\b|\bblank subject\b|\bno subject\b|\bpoison message\b|\bmedia not supported\b/,
+      /\b(?:8-?bit|8bitmime|binarymime|eight-?bit) (?:data|mime|characters?|content|headers?|message)\b|\bimproper use of 8-bit\b|\bmime (?:nesting|parts?|structure|encoding|error|conversion|violation|boundary|type (?:is )?(?:invalid|unknown))\b|\b(?:invalid|bad|malformed|broken|unsupported|incorrect|illegal) (?:\S{1,20} )?(?:mime|content-type|content type|charset|character set|encoding|transfer-encoding|multipart|message format|body|base64)\b|\bmessage (?:format|structure|is malformed|malformed|corrupt(?:ed)?)\b|\bcontent (?:conversion|encoding)\b|\b(?:conversion|convert)\b.{0,40}\b(?:fail|not (?:possible|supported|allowed)|required|prohibit|impossible|charset|content|message|mime)|\bmessage (?:has |is )?(?:no|empty) (?:body|content)|\bempty (?:message|body|mail)\b|\bmalformed (?:message|mail|e-?mail|mime|content)\b|\bmissing (?:subject|date|body|from|message-id)\b|\bblank subject\b|\bno subject\b|\bpoison message\b|\bmedia not supported\b/,
     source: 'RFC 2045, RFC 6152; Postfix cleanup(8), Sendmail EightBitMode',
     examples: [
       '550 5.6.9 improper use of 8-bit data in message header',
       '554 5.6.3 conversion required but not supported',
-      '550 5.6.0 improper MIME structure: malformed message',
+      '550 5.6.0 malformed message',
       '550 missing Subject',
     ],
     butNot: ['554 5.6.1 content rejected'],

@@ -10,7 +10,7 @@ export const languageRules: readonly Rule[] = [
     id: 'mailbox-full.languages',
     reason: 'mailbox-full',
     match:
-      /\bpostfach(?:es)? .{0,40}\bvoll\b|\b(?:speicherplatz|quota|kontingent|postfach\S{0,12}) .{0,30}\b(?:überschritten|.{1,2}berschritten|ueberschritten|ersch.{1,2}pft|erschoepft)|\bbo.{1,2}te (?:aux lettres |mail |de r.{1,2}ception )?.{0,30}\b(?:pleine|satur.{1,2}e)|\bquota (?:d.{1,2}pass.{1,2}|atteint)|\bbuz.{1,2}n .{0,30}\blleno\b|\bcuota (?:excedida|superada|de .{0,30}excedida)|\bespacio (?:insuficiente|agotado)|\bcaixa (?:de (?:correio|entrada|e-?mail|mensagens) |postal )?.{0,30}\b(?:cheia|lotada|excedid.)|\bcota (?:excedida|.{0,20}excedida)|\bcasella .{0,40}\b(?:piena|esaurit.)|\bquota .{0,20}\b(?:superata|esaurita)|\bmailbox (?:is )?vol\b|\bpostvak .{0,20}\bvol\b|\bskrzynka .{0,40}\b(?:pe.{1,2}na|przepe.{1,2}niona)|\bпереполнен|\bпочтовый ящик .{0,30}\b(?:заполнен|полон)|превышен[ао]? (?:квота|лимит)|квота .{0,20}превышена|(?:邮箱|收件箱|信箱|郵箱).{0,6}(?:已满|已滿|满|滿|容量)|(?:メールボックス|受信箱).{0,12}(?:いっぱい|一杯|容量|満杯|フル)|容量.{0,6}(?:超過|オーバー|超え)|메일함.{0,12}(?:가득|초과|용량)|용량.{0,6}초과|\bkutusu (?:dolu|kotas)|\bkota (?:a.{1,2}.{1,2}ld|dolu)|صندوق .{0,30}(?:ممتلئ|ممتلىء)|h.{1,3}p th.{1,3} .{0,20}.{1,2}.{1,3}y\b|\bpo.{1,2}tovn.{1,2} schr.{1,2}nka .{0,30}(?:pln.|zapln)|\bpostl.{1,2}da(?:n)? .{0,20}\bfull\b/,
+      /\bpostfach(?:es)? .{0,40}\bvoll\b|\b(?:speicherplatz|quota|kontingent|postfach\S{0,12}) .{0,30}\b(?:überschritten|.{1,2}berschritten|ueberschritten|ersch.{1,2}pft|erschoepft)|\bbo.{1,2}te (?:aux lettres |mail |de r.{1,2}ception )?.{0,30}\b(?:pleine|satur.{1,2}e)|\bquota (?:d.{1,2}pass.{1,2}|atteint)|\bbuz.{1,2}n .{0,30}\blleno\b|\bcuota (?:excedida|superada|de .{0,30}excedida)|\bespacio (?:insuficiente|agotado)|\bcaixa (?:de (?:correio|entrada|e-?mail|mensagens) |postal )?.{0,30}\b(?:cheia|lotada|excedid.)|\bcota (?:excedida|.{0,20}excedida)|\bcasella .{0,40}\b(?:piena|esaurit.)|\bquota .{0,20}\b(?:superata|esaurita)|\bmailbox (?:is )?vol\b|\bpostvak .{0,20}\bvol\b|\bskrzynka .{0,40}\b(?:pe.{1,2}na|przepe.{1,2}niona)|переполнен|почтовый ящик .{0,30}(?:заполнен|полон)|превышен[ао]? (?:квота|лимит)|квота .{0,20}превышена|(?:邮箱|收件箱|信箱|郵箱).{0,6}(?:已满|已滿|满|滿|容量)|(?:メールボックス|受信箱).{0,12}(?:いっぱい|一杯|容量|満杯|フル)|容量.{0,6}(?:超過|オーバー|超え)|메일함.{0,12}(?:가득|초과|용량)|용량.{0,6}초과|\bkutusu (?:dolu|kotas)|\bkota (?:a.{1,2}.{1,2}ld|dolu)|صندوق .{0,30}(?:ممتلئ|ممتلىء)|h.{1,3}p th.{1,3} .{0,20}.{1,2}.{1,3}y\b|\bpo.{1,2}tovn.{1,2} schr.{1,2}nka .{0,30}(?:pln.|zapln)|\bpostl.{1,2}da(?:n)? .{0,20}\bfull\b/,
     source:
       'receivers that answer in German, French, Spanish, Portuguese, Italian, Dutch, Polish, Russian, Chinese, Japanese, Korean, Turkish, Arabic, Vietnamese, Czech, Swedish',
     examples: [
@@ -36,7 +36,7 @@ export const languageRules: readonly Rule[] = [
     source: 'the same receivers; Orange OFR_420, Naver (dormant accounts)',
     examples: [
       '550 Konto ist gesperrt',
-      '550 Boîte du destinataire archivée. Archived recipient',
+      '550 Boîte du destinataire archivée',
       '550 La cuenta está desactivada',
       '550 A conta do destinatário está suspensa',
       '550 ящик получателя заблокирован',
@@ -48,7 +48,7 @@ export const languageRules: readonly Rule[] = [
     id: 'recipient-restricted.languages',
     reason: 'recipient-restricted',
     match:
-      /\b(?:gruppe|groupe|grupo|gruppo|skupina|grupa|ομάδα|grup|ryhm.|gruppen|csoport|groep)\b.{0,80}\b(?:kontaktieren|contacter|contactar|contattare|kontaktovat|contacto|entrar em contato|skontaktowa|επικοινωνήσετε|ileti|yhteytt|kontakte|kapcsolat|contact)|グループ.{0,30}(?:存在しない|権限)|群组.{0,30}(?:不存在|权限)|(?:المجموعة).{0,60}(?:غير موجودة|مصرح)|групп[аыу].{0,60}(?:не существует|разрешени|прав)|그룹.{0,30}(?:존재하지|권한)/,
+      /\b(?:gruppe|groupe|grupo|gruppo|skupina|grupa|ομάδα|grup|ryhm.|gruppen|csoport|groep)\b.{0,80}\b(?:kontaktieren|contacter|contactar|contattare|kontaktovat|contacto|entrar em contato|skontaktowa|επικοινωνήσετε|ileti|yhteytt|kontakte|kapcsolat|contact)|ομάδα.{0,80}(?:επικοινωνήσετε|δικαίωμα)|グループ.{0,30}(?:存在しない|権限)|群组.{0,30}(?:不存在|权限)|(?:المجموعة).{0,60}(?:غير موجودة|مصرح)|групп[аыу].{0,60}(?:не существует|разрешени|прав)|그룹.{0,30}(?:존재하지|권한)/,
     source: 'Google Groups in the language of the sender',
     examples: [
       'Sie erhalten diese E-Mail, weil die Gruppe, die Sie kontaktieren möchten (team), möglicherweise nicht vorhanden ist',
@@ -61,11 +61,10 @@ export const languageRules: readonly Rule[] = [
     id: 'spam.languages',
     reason: 'spam',
     match:
-      /\b(?:unerw.{1,2}nschte|unerwuenschte) (?:werbung|nachricht|mail)|\bals spam\b|\bcomme (?:spam|ind.{1,2}sirable)|\bpourriel\b|\bcourrier ind.{1,2}sirable\b|\bcomo spam\b|\bcorreo no deseado\b|\bcome spam\b|\bposta indesiderata\b|\bjako spam\b|\bспам|垃圾邮件|垃圾郵件|垃圾信|迷惑メール|スパム|스팸|\bistenmeyen e-?posta\b|بريد (?:مزعج|عشوائي)|th.{1,3} r.{1,3}c\b/,
+      /\b(?:unerw.{1,2}nschte|unerwuenschte) (?:werbung|nachricht|mail)|\bals spam\b|\bcomme (?:spam|ind.{1,2}sirable)|\bpourriel\b|\bcourrier ind.{1,2}sirable\b|\bcomo spam\b|\bcorreo no deseado\b|\bcome spam\b|\bposta indesiderata\b|\bjako spam\b|спам|垃圾邮件|垃圾郵件|垃圾信|迷惑メール|スパム|스팸|\bistenmeyen e-?posta\b|بريد (?:مزعج|عشوائي)|th.{1,3} r.{1,3}c\b/,
     source: 'the same receivers',
     examples: [
-      '554 Ihre Nachricht wurde als Spam eingestuft',
-      '554 Mensaje identificado como spam',
+      '554 correo no deseado',
       '550 письмо похоже на спам',
       '554 垃圾邮件',
       '550 迷惑メールと判定されました',

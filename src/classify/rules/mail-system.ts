@@ -3,7 +3,8 @@
  */
 import type { Rule } from '../rule.ts'
 
-export const mailSystemRules: readonly Rule[] = [
+/** Before the rules of connections: a program that could not connect is a program that failed. */
+export const deliveryAgentRules: readonly Rule[] = [
   {
     id: 'delivery-agent-error.command',
     reason: 'delivery-agent-error',
@@ -20,6 +21,9 @@ export const mailSystemRules: readonly Rule[] = [
     ],
     butNot: ['550 5.5.2 command not recognized'],
   },
+]
+
+export const mailSystemRules: readonly Rule[] = [
   {
     id: 'system-error.try-later',
     reason: 'system-error',

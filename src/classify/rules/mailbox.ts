@@ -20,59 +20,32 @@ export const mailboxRules: readonly Rule[] = [
     id: 'message-too-large.size',
     reason: 'message-too-large',
     match:
-      /\b(?:message|mail|e-?mail|header|attachment|content|data|file|body|line|letter|msg)s?(?:'s)?(?: \S{1,20}){0,3}? (?:is |are |was )?(?:too (?:big|large|long|huge)|oversized?|exceed(?:s|ed)? (?:the )?(?:\S{1,20} ){0,4}?(?:size|limit|maximum|length)|larger than|bigger than|size (?:\S{1,20} ){0,4}?exceed|exceeds? \d|size limit|size violation|over (?:the )?(?:size|limit))|\b(?:max(?:imum)?|allowed|permitted|fixed maximum|global|domain|server) (?:\S{1,20} )?(?:message|mail|e-?mail|file|attachment) ?(?:size|length)\b|\b(?:message|mail|e-?mail|content|attachment|data) ?(?:size|length) (?:\S{1,30} ){0,4}?(?:exceed|limit|too|over|larger|greater|violat|restrict|not allow|maximum)|\bsize (?:limit|restriction|quota)s? (?:\S{1,20} )?(?:exceed|reached|violat)|\btoo much (?:mail )?data\b|\bexceed(?:s|ed|ing)? (?:\S{1,20} ){0,3}?(?:size limits?|message size|maximum size|mail size|size restriction)|\brecipsizelimit\b|\bsize declared in\b|\bmessage-too-(?:big|large)\b|\bnumber of attachments\b|\bmore than \d{1,9} ?(?:mb|kb|bytes|mbytes|kbytes)\b|\bexceeds? (?:the )?(?:\S{1,20} )?\d{1,6} ?(?:mb|kb|bytes|megabytes)\b/,
+      /\b(?:message|mail|e-?mail|header|attachment|content|data|file|body|letter|msg)s?(?:'s)?(?: \S{1,20}){0,3}? (?:is |are |was )?(?:too (?:big|large|long|huge)|oversized?|exceed(?:s|ed)? (?:the )?(?:\S{1,20} ){0,4}?(?:size|limit|maximum|length)|larger than|bigger than|size (?:\S{1,20} ){0,4}?exceed|exceeds? \d|size limit|size violation|over (?:the )?(?:size|limit))|\b(?:max(?:imum)?|allowed|permitted|fixed maximum|global|domain|server) (?:\S{1,20} )?(?:message|mail|e-?mail|file|attachment) ?(?:size|length)\b|\b(?:message|mail|e-?mail|content|attachment|data) ?(?:size|length) (?:\S{1,30} ){0,4}?(?:exceed|limit|too|over|larger|greater|violat|restrict|not allow|maximum)|(?<!mailbox |inbox |box )\bsize (?:limit|restriction|quota)s? (?:\S{1,20} )?(?:exceed|reached|violat)|\btoo much (?:mail )?data\b|\bexceed(?:s|ed|ing)? (?:\S{1,20} ){0,3}?(?:size limits?|message size|maximum size|mail size|size restriction)|\brecipsizelimit\b|\bsize declared in\b|\bmessage-too-(?:big|large)\b|\bnumber of attachments\b|\bmore than \d{1,9} ?(?:mb|kb|bytes|mbytes|kbytes)\b|\bexceeds? (?:the )?(?:\S{1,20} )?\d{1,6} ?(?:mb|kb|bytes|megabytes)\b/,
     source: 'RFC 1870; Postfix, Exim, Exchange RecipSizeLimit',
     examples: [
       '552 5.3.4 Message too large',
       '552 5.2.3 Message size exceeds fixed maximum message size (10485760)',
       '550 5.2.3 RESOLVER.RST.RecipSizeLimit; message too large for this recipient',
-      "552 5.2.3 Your message exceeded Google's message size limits",
+      '552 5.2.3 Your message exceeded our message size limits',
       '550 message size exceeds 20 MB',
     ],
     butNot: ['552 5.2.2 mailbox size limit exceeded', '550 line too long'],
-  },
-  {
-    id: 'message-malformed.line-length',
-    reason: 'message-malformed',
-    match:
-      /\bline(?:s)? (?:\S{1,20} )?(?:is |are )?(?:too long|length|limit exceeded|exceed)|\bline_too_long\b|\blong lines?\b|\bmaximum line length\b|\bline limit exceeded\b/,
-    source: 'RFC 5321 §4.5.3.1.6; Exim "message has lines too long for transport"',
-    examples: [
-      '500 Line limit exceeded',
-      '552 5.6.0 Message has conformance issues: LINE_TOO_LONG',
-      '550 maximum allowed line length is 998 octets, got 1211',
-    ],
-    butNot: ['552 5.3.4 Message too large'],
   },
   // The system's disk, not the mailbox's quota.
   {
     id: 'system-full.disk',
     reason: 'system-full',
     match:
-      /\binsufficient (?:system |disk |storage )?(?:storage|space|resources|disk space|system resources|queue space|system storage)\b|\b(?:system|server|disk|file ?system|partition|spool|queue)(?: \S{1,10})? (?:is |are )?(?:full|out of (?:space|storage|disk))\b|\bno space left\b|\bout of (?:disk|storage|queue) ?(?:space)?\b(?!.{0,40}(?:inbox|mailbox))|\bnot enough (?:disk |storage |free )?(?:space|storage)\b(?!.{0,30}(?:mailbox|inbox|account|user))|\bqueue file write error\b|\bfree disk space\b|\blow (?:on )?disk space\b/,
+      /\binsufficient (?:system |disk |storage )?(?:storage|space|resources|disk space|system resources|queue space|system storage)\b(?!.{0,40}(?:mailbox|inbox|account|user|quota))|\b(?:system|server|disk|file ?system|partition|spool|queue)(?: \S{1,10})? (?:is |are )?(?:full|out of (?:space|storage|disk))\b|\bno space left\b|\bout of (?:disk|storage|queue) ?(?:space)?\b(?!.{0,40}(?:inbox|mailbox))|\bnot enough (?:disk |storage |free )?(?:space|storage)\b(?!.{0,30}(?:mailbox|inbox|account|user))|\bqueue file write error\b|\bfree disk space\b|\blow (?:on )?disk space\b/,
     source: 'RFC 5321 452; Postfix "Insufficient system storage"; ENOSPC',
     examples: [
       '452 4.3.1 Insufficient system storage',
-      '452 4.3.1 Insufficient system resources',
+      '452 4.3.1 Insufficient disk space',
       '452 out of disk space',
       '451 4.3.0 Error: queue file write error',
     ],
-    butNot: [
-      '452 4.2.2 Mailbox full',
-      "452 4.2.2 The recipient's inbox is out of storage space",
-      '452 insufficient storage space in mailbox',
-    ],
+    butNot: ['452 4.2.2 Mailbox full', '452 insufficient storage space in mailbox'],
     before: 'mailbox-full.quota',
-  },
-  {
-    id: 'rate-limited.submission-quota',
-    reason: 'rate-limited',
-    scope: 'local',
-    match: /\bsubmission quota\b|\b(?:sending|outbound|outgoing) quota\b/,
-    before: 'mailbox-full.quota',
-    source: 'Exchange 5.2.2 "Submission quota exceeded": the sender’s own limit',
-    examples: ['550 5.2.2 Submission quota exceeded for sender'],
-    butNot: ['550 5.2.2 mailbox quota exceeded'],
   },
   {
     id: 'recipient-rate-limited.organization-quota',
@@ -94,7 +67,6 @@ export const mailboxRules: readonly Rule[] = [
     examples: [
       '552 5.2.2 Over quota',
       '452 4.2.2 Mailbox quota exceeded',
-      "452 4.2.2 The recipient's inbox is out of storage space",
       '550 Mailbox is full / Blocks limit exceeded / Inode limit exceeded',
       '552 5.2.2 mailbox is stuffed',
       '552 Mailbox limit exeeded for this email address',
@@ -118,8 +90,7 @@ export const mailboxRules: readonly Rule[] = [
       /\b(?:not|n't|isn'?t|aren'?t) (?:a |an )?(?:member|subscriber|subscribed)\b|\b(?:only|restricted to) (?:accepts? (?:messages|mail|e-?mail) from |for )?(?:members|subscribers|internal|authenticated|known|approved|authori[sz]ed|permitted|certain|allowed|specific|list members|trusted|whitelisted|its (?:own )?members)\b(?: \S{1,20}){0,2}|\b(?:accepts?|accepting|takes?|receives?|allow(?:s|ed)?) (?:messages |mail |e-?mails? |postings? |email )?(?:only |solely |exclusively )?(?:from |by )(?:only )?(?:members|subscribers|internal|authenticated|known|approved|authori[sz]ed|permitted|certain|allowed|specific|list members|trusted|whitelisted|people in|senders in|a restricted)\b|\b(?:permissions?|rights?|privileges?|authori[sz]ed|allowed|permitted|entitled) to (?:post|send|write|mail|e-?mail|submit|deliver)(?: \S{1,20}){0,2} (?:to|messages to|mail to|on|in) (?:this|the|that) (?:group|list|mailing list|recipient|user|mailbox|address|distribution list|alias|account|person|distribution group|mail ?list)\b|\bnot (?:allowed|authori[sz]ed|permitted) to (?:send|post) (?:\S{1,20} ){0,3}?(?:list|group|recipient)\b|\bresolver\.rst\.(?:not|auth|rec|send)|\bsender (?:is )?not (?:allowed|authenticated|authori[sz]ed|in (?:the )?(?:allowed|white|safe|permitted)[ -]?(?:senders?)?(?: ?list)?) (?:for|to|in|on|senders)?\b.{0,20}\b(?:group|mailbox|public folder|list|recipient|deliver)|\bclosed (?:mailing )?(?:list|group)\b|\b(?:list|group) (?:is )?(?:closed|private|moderated|restricted)\b|\brestricted (?:list|group|recipient|address|mailbox|distribution)\b|\b(?:recipient|user|mailbox) (?:only )?(?:has|uses|have) (?:an? )?(?:allow|white|safe)[ -]?list\b|\bnot (?:on|in) (?:the |my |his |their |our |its )?(?:recipient'?s? )?(?:white|allow|safe|bypass|approved)[ -]?(?:sender |senders )?list\b|\binternal (?:use|senders|mail|users) only\b|\bnot on bypass list\b(?!.{0,60}block)|\bno external (?:mail|e-?mail|senders?)\b|\b(?:external|outside) (?:mail|e-?mail|senders?) (?:is |are )?(?:not|den|reject|refus|prohib)|\bposting (?:to|from) (?:\S{1,40} )?(?:denied|not|restricted|prohibited)|\bthat recipient is not allowed\b/,
     source: 'Exchange 5.7.1 restrictions, Mailman, Majordomo, Listserv, Google Groups',
     examples: [
-      '550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized',
-      '550 5.7.133 Sender not authenticated for group',
+      '550 5.7.1 sender not allowed to deliver to this group',
       'You are not a member of this mailing list <dev@example.org>.',
       '550 5.7.1 You do not have permission to send to this recipient',
       '550 This list only accepts messages from members',
@@ -136,7 +107,7 @@ export const mailboxRules: readonly Rule[] = [
       /\b(?:user|recipient|account|mailbox|subscriber|addressee|person)(?: \S{1,60})? (?:does ?n[o']t|do not|will not|has chosen not to|no longer|refuses to|declined to|has declined|is not) (?:want|wish|accept(?:s|ing)?|receive(?:s)?|like|receiving|interested)\b(?:.{0,40}\bfrom (?:you|your|this sender|external|outside|\{sender|\{address)|(?: any)? (?:more )?(?:your )?(?:mail|e-?mail|messages?) from (?:you|your)\b)|\b(?:rejected|refused|blocked) by (?:the |a )?(?:user|recipient)(?:'s)? (?:request|filter|filters|sieve|rule|rules|script|mail rules)\b|\bsieve\b.{0,40}\b(?:reject|refus)|\bmessage (?:was )?(?:refused|rejected|blocked) by (?:the )?(?:recipient|user|addressee)\b(?!'s (?:mail|domain|server|organi|policy|system|host))|\brecipient (?:has )?(?:opted out|unsubscribed)\b|\bmanually blocked\b|\benvelope blocked\b|\baddress (?:has been )?(?:burned|turned off|switched off|revoked)\b|\balias (?:is |has been )?(?:disabled|switched off|turned off|deactivated|blocked|off)\b/,
     source: 'RFC 5429 reject; forwarding and alias services; Mimecast "Envelope blocked"',
     examples: [
-      '550 5.7.1 The user does not accept mail from your address',
+      '550 5.7.1 rejected by sieve script: refused',
       '554 5.7.1 message was refused by recipient',
       '550 Envelope blocked - User Entry',
       '550 alias is disabled',
@@ -171,7 +142,6 @@ export const mailboxRules: readonly Rule[] = [
     examples: [
       '550 5.2.1 Mailbox disabled',
       '550 Account has been disabled',
-      '550 5.2.1 The email account that you tried to reach is inactive.',
       '505 5.2.1 this account is suspended',
       '550 Account Closed, Please Remove',
       '525 5.7.13 Disabled recipient address',

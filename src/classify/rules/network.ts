@@ -3,19 +3,19 @@
  */
 import type { Rule } from '../rule.ts'
 
-export const networkRules: readonly Rule[] = [
+/** Before the rules of addresses: "Host not found, try again" is no unknown host. */
+export const routeRules: readonly Rule[] = [
   {
     id: 'dns-error.temporary',
     reason: 'dns-error',
     match:
-      /\bhost not found, try again\b|\bhost name lookup failure\b|\bhost lookup (?:did not complete|failed|deferred|timed out)|\bname service error\b.{0,300}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b|\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b.{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b|\bservfail\b|\b(?:temporary|transient) (?:\S{1,20} )?(?:dns|name (?:server|service)|resolver|lookup|resolution)(?: \S{1,20})? (?:error|failure|problem)?|\bname (?:server|service) (?:\S{1,20} )?(?:fail|error|timeout|timed out|not respond|lookup failure)|\blookup (?:temporarily failed|failure|timed out)\b|\bdomain (?:name )?lookup (?:temporar|timed|failed for now)|\bcname lookup failed temporarily\b|\bunable to (?:look ?up|query) (?:\S{1,20} )?(?:dns|mx)\b|\bno address associated\b.{0,20}\btry|\bmx (?:lookup|record).{0,20}\b(?:temporar|timed out|fail)|\binfonorecords\b|\bdns query failed\b|\bmalformed or unexpected name server reply\b|\bmx didn'?t resolve\b|\btemporary lookup failure\b/,
+      /\bhost not found, try again\b|\bhost name lookup failure\b|\bhost lookup (?:did not complete|failed|deferred|timed out)|\bname service error\b.{0,300}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b|\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b(?!.{0,80}(?:not found|nxdomain|does not exist|no such|non-?existent)).{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b|\bservfail\b|\b(?:temporary|transient) (?:\S{1,20} )?(?:dns|name (?:server|service)|resolver|lookup|resolution)(?: \S{1,20})? (?:error|failure|problem)?|\bname (?:server|service) (?:\S{1,20} )?(?:fail\S{0,4}|timeout|timed out|not respond|lookup failure)|\blookup (?:temporarily failed|timed out)\b|\bdomain (?:name )?lookup (?:temporar|timed|failed for now)|\bcname lookup failed temporarily\b|\bunable to (?:look ?up|query) (?:\S{1,20} )?(?:dns|mx)\b|\bno address associated\b.{0,20}\btry|\bmx (?:lookup|record).{0,20}\b(?:temporar|timed out|fail)|\binfonorecords\b|\bdns query failed\b|\bmalformed or unexpected name server reply\b|\bmx didn'?t resolve\b|\btemporary lookup failure\b/,
     source:
       'Postfix 4.4.3, Exim "host lookup did not complete", qmail "CNAME lookup failed temporarily", Exchange 4.4.312',
     examples: [
       'Name service error for domain example.com: Host not found, try again',
       'Deferred: Name server: example.co.jp.: host name lookup failure',
       'host lookup did not complete',
-      '550 5.4.312 Message expired, DNS query failed(InfoNoRecords)',
       '451 4.3.0 <a@example.com>: Temporary lookup failure',
       'CNAME lookup failed temporarily. (#4.4.3)',
     ],
@@ -49,11 +49,14 @@ export const networkRules: readonly Rule[] = [
     examples: ['551 5.4.7 Next delivery time would be at SOME TIME which exceeds the expiry time EXPIRES'],
     butNot: ['550 account expired'],
   },
+]
+
+export const connectionRules: readonly Rule[] = [
   {
     id: 'network-error.connection',
     reason: 'network-error',
     match:
-      /\bconnection (?:to \S{1,255} )?(?:\S{1,20} )?(?:refused|timed? ?-?out|reset|lost|dropped|closed|aborted|broken|failed|failure|died|expired|terminated|interrupted|unexpectedly|could not)\b|\b(?:operation|connect|conversation|session|dialog|smtp|command|read|socket|network|greeting|transmission)(?: with \S{1,255})? (?:timed? ?-?out|timeout)\b|\btimed out (?:while|waiting|during|on)\b|\btimeout (?:while|waiting|during|on|after|reading|connecting|exceeded)\b|\bno route to host\b|\b(?:network|host|server|destination|domain|system) (?:is )?(?:unreachable|not reachable|down|not responding|not available at this time)\b|\blost (?:the )?connection\b|\bbroken pipe\b|\bsocket (?:error|closed|timeout|connection)|\bcould ?n[o']t (?:establish|open|make|get) (?:an? )?(?:smtp |tcp )?(?:connection|session)|\b(?:unable|failed|could not|cannot|can'?t|can not|not able|couldn'?t|inability) (?:to )?(?:connect|reach|contact|establish (?:an? )?(?:smtp |tcp )?connection|open (?:an? )?(?:smtp )?connection|communicate with)\b|\bnot accept(?:ing|ed)? (?:our )?(?:requests? to connect|connections?)\b|\bdid not (?:respond|accept our requests)|\bremote host closed\b|\b(?:remote (?:host|server|system)|peer|server) (?:unexpectedly )?(?:closed|dropped|terminated|reset|disconnected|hung up)\b|\bwent away\b|\bunexpected(?:ly)? (?:disconnect|eof|close|closed connection|end)|\bbad file descriptor\b|\bno answer from host\b|\bhave been failing for a long time\b|\bfailed to connect\b|\bwinsock error\b|\bsmtp timeout\b|\bhost is down\b|\bno response from\b|\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b|\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b|\bserver timed out\b|\bconnection attempt\b|\ball (?:hosts|attempts|servers)\b.{0,60}\b(?:failing|failed|unreachable|down)/,
+      /\bconnection (?:to \S{1,255} )?(?:\S{1,20} )?(?:refused|timed? ?-?out|reset|lost|dropped|closed|aborted|broken|failed|failure|died|expired|terminated|interrupted|unexpectedly|could not)\b|\b(?:operation|connect|conversation|session|dialog|smtp|command|read|socket|network|greeting|transmission)(?: with \S{1,255})? (?:timed? ?-?out|timeout)\b|\btimed out (?:while|waiting|during|on)\b|\btimeout (?:while|waiting|during|on|after|reading|connecting)\b|\bno route to host\b|\b(?:network|host|server|destination|domain|system) (?:is )?(?:unreachable|not reachable|down|not responding|not available at this time)\b|\blost (?:the )?connection\b|\bbroken pipe\b|\bsocket (?:error|closed|timeout|connection)|\bcould ?n[o']t (?:establish|open|make|get) (?:an? )?(?:smtp |tcp )?(?:connection|session)|\b(?:unable|failed|could not|cannot|can'?t|can not|not able|couldn'?t|inability) (?:to )?(?:connect|reach|contact (?:the )?(?:remote |mail |destination |recipient )?(?:host|server|domain|mx)|establish (?:an? )?(?:smtp |tcp )?connection|open (?:an? )?(?:smtp )?connection|communicate with)\b|\bnot accept(?:ing|ed)? (?:our )?(?:requests? to connect|connections?)\b|\bdid not (?:respond|accept our requests)|\bremote host closed\b|\b(?:remote (?:host|server|system)|peer|server) (?:unexpectedly )?(?:closed|dropped|terminated|reset|disconnected|hung up)\b|\bwent away\b|\bunexpected(?:ly)? (?:disconnect|eof|close|closed connection|end)|\bbad file descriptor\b|\bno answer from host\b|\bhave been failing for a long time\b|\bfailed to connect\b|\bwinsock error\b|\bsmtp timeout\b|\bhost is down\b|\bno response from\b|\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b|\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b|\bserver timed out\b|\bconnection attempt\b|\ball (?:hosts|attempts|servers)\b.{0,60}\b(?:failing|failed|unreachable|down)/,
     source:
       'Postfix smtp_connect.c, Exim, Sendmail, Gmail, Exchange: the connection never came about or broke',
     examples: [
@@ -63,8 +66,7 @@ export const networkRules: readonly Rule[] = [
       'conversation with mx.example.com[192.0.2.1] timed out while sending RCPT TO',
       'all hosts have been failing for a long time and were last tried after this message arrived',
       '451 4.4.1 No answer from host',
-      'The recipient server did not accept our requests to connect. [example.org 192.0.2.1: socket error]',
-      '550 5.4.316 Message expired, connection refused(Socket error code 10061)',
+      '[example.org 192.0.2.1: socket error]',
     ],
     butNot: ['421 4.7.0 too many connections, connection refused', '554 5.7.1 client refused'],
   },

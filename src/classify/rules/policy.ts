@@ -44,10 +44,9 @@ export const policyRules: readonly Rule[] = [
     id: 'recipient-refused.by-recipient',
     reason: 'recipient-refused',
     match:
-      /\b(?:sender|you|{sender}|\{sender\}|address) (?:is|are|has been|have been|was|were) (?:black-?listed|block(?:ed|listed)|rejected|denied|banned|refused) by (?:the |this |their )?(?:recipient|user|addressee|owner|mailbox owner|subscriber)\b|\b(?:recipient|user|addressee|owner|mailbox owner|subscriber) (?:has |have )?(?:blocked|black-?listed|rejected|refuse[sd]|refuses|denied|banned) (?:you\b|your|mail|e-?mail|messages|this|the sender|all mail)|\b(?:recipient|user|account|person)(?:'s)? (?:does ?n[o']t|do not|did ?n[o']t|will not) (?:want|wish|accept|receive|like) (?:to receive )?(?:any )?(?:e-?mails?|mails?|messages?)? ?(?:from )(?:you\b|your|this sender|the sender|\{sender\}|<\{sender)|\b(?:rejected|refused|blocked) by (?:the )?(?:recipient|recipients|user|addressee)(?:'s)? (?:personal |own |individual )?(?:block ?list|black ?list|filter|rule|preferences?|settings?|choice|sieve)\b|\bpersonal (?:block|black) ?list\b|\bmail is rejected by recipients\b/,
+      /(?<!\bip )\b(?:sender|you|address) (?:(?:is|are|has been|have been|was|were) )?(?:black-?listed|block(?:ed|listed)|rejected|denied|banned|refused) by (?:the |this |their )?(?:\S{1,20} )?(?:recipient|user|addressee|owner|mailbox owner|subscriber)\b|\b(?:recipient|user|addressee|owner|mailbox owner|subscriber) (?:has |have )?(?:blocked|black-?listed|rejected|refuse[sd]|refuses|denied|banned) (?:you\b|your|mail|e-?mail|messages|this|the sender|all mail)|\b(?:recipient|user|account|person)(?:'s)? (?:does ?n[o']t|do not|did ?n[o']t|will not) (?:want|wish|accept|receive|like) (?:to receive )?(?:any )?(?:e-?mails?|mails?|messages?)? ?(?:from )(?:you\b|your|this sender|the sender|\{sender\}|<\{sender)|\b(?:rejected|refused|blocked) by (?:the )?(?:recipient|recipients|user|addressee)(?:'s)? (?:personal |own |individual )?(?:block ?list|black ?list|filter|rule|preferences?|settings?|choice|sieve)\b|\bpersonal (?:block|black) ?list\b|\bmail is rejected by recipients\b/,
     source: 'wordings of personal block lists: Tencent, Mimecast, Zimbra, cPanel, Sieve reject',
     examples: [
-      '550 Mail is rejected by recipients',
       '550 5.7.1 You have been blocked by the recipient',
       '550 5.7.1 The recipient does not want to receive mail from your address',
       '550 5.7.1 The recipient has blocked you',
@@ -62,7 +61,7 @@ export const policyRules: readonly Rule[] = [
     id: 'sender-blocked.dnsbl-listed',
     reason: 'sender-blocked',
     match:
-      /\b(?:blocked|rejected|refused|denied|listed|found|blacklisted|blocklisted) (?:using|by|in|on|at|via|through|with|against|because of) (?:an? |the |our |many |several )?(?:\{host\}|rbls?|dnsbls?|dns ?bl|dnsrbl|spamhaus|spam ?cop|sorbs|barracuda|cloudmark|uceprotect|surbl|sbl|xbl|pbl|zen|cbl|senderscore|ivmsip|invaluement|abusix|psbl|hostkarma|spamrats|mailspike|blocklists?|block lists?|blacklists?|black lists?|reputation|real-?time|dns (?:black|block) ?lists?)\b|\bdns(?:bl|rbl)\b.{0,40}\b(?:reject|block|list|hit|match|fail|den)|\b(?:rbl|dnsbl) ?(?:reject|restriction|filter|block|lookup|match|hit|filtered|listed|rejected|policy)|\b(?:in|on|by|from) (?:an? |the |our |some |many |multiple )?(?:rbl|dnsbl|real-?time black ?(?:hole )?list)s?\b|\blisted in many rbls\b|\b(?:zen|sbl|xbl|pbl|cbl|css)[ .-](?:spamhaus|listed|listing)|\bspamhaus (?:dbl|pbl|sbl|xbl|zen|css|block|ip)|\bcsi\.cloudmark|\b(?:ivmsip|senderscore)\b|\bblock(?:ed|listing) (?:in effect)\b|\bblocklisting in effect\b|\bdnsbl:\S{1,30}/,
+      /\b(?:blocked|rejected|refused|denied|listed|found|blacklisted|blocklisted) (?:using|by|in|on|at|via|through|with|against|because of) (?:an? |the |our |many |several )?(?:\{host\}|rbls?|dnsbls?|dns ?bl|dnsrbl|spamhaus|spam ?cop|sorbs|barracuda|cloudmark|uceprotect|surbl|sbl|xbl|pbl|zen|cbl|senderscore|ivmsip|invaluement|abusix|psbl|hostkarma|spamrats|mailspike|blocklists?|block lists?|blacklists?|black lists?|reputation|real-?time|dns (?:black|block) ?lists?)\b|\bdns(?:bl|rbl)\b.{0,40}\b(?:reject|block|list|hit|match|fail|den)|\b(?:rbl|dnsbl) ?(?:reject|restriction|filter|block|lookup|match|hit|filtered|listed|rejected|policy)|\b(?:in|on|by|from) (?:an? |the |our |some |many |multiple )?(?:rbl|dnsbl|real-?time black ?(?:hole )?list)s?\b|\blisted in many rbls\b|\brbl reject|\b(?:zen|sbl|xbl|pbl|cbl|css)[ .-](?:spamhaus|listed|listing)|\bspamhaus (?:dbl|pbl|sbl|xbl|zen|css|block|ip)|\bcsi\.cloudmark|\b(?:ivmsip|senderscore)\b|\bblock(?:ed|listing) (?:in effect)\b|\bblocklisting in effect\b|\bdnsbl:\S{1,30}/,
     link: /spamhaus\.org|abuseat\.org|spamcop\.net|barracudacentral\.org|sorbs\.net|uceprotect\.net|csi\.cloudmark|dnsbl-lookup|ipcheck\.proofpoint|mail-abuse\.(?:com|org)|senderbase\.org|invaluement\.com|backscatterer\.org|psbl\.org|surriel\.com|blocklist\.de|spamrats\.com|junkemailfilter\.com|abusix\.com|truncate\.gbudb|spfbl\.net|dronebl\.org|njabl\.org|dsbl\.org|ordb\.org|mailspike\.|senderscore\./,
     source: 'DNSBL rejections: Postfix reject_rbl_client, Exim dnslists, Sendmail dnsbl; HADES, NDSS 2025',
     examples: [
@@ -72,7 +71,7 @@ export const policyRules: readonly Rule[] = [
       '550 JunkMail rejected - host.example.com [192.0.2.1]:443 is in an RBL',
       '554 Blocklisting in effect',
       '550 5.2.1 Your IP is blacklisted using SPAMHAUS',
-      '553 5.0.3 DNSBL:RBL 521< 192.0.2.1 >_is_blocked',
+      '554 RBL rejection, see your provider',
     ],
     butNot: ['550 blocked by our content filter', '554 5.7.1 Message rejected, open resolver'],
   },
@@ -134,8 +133,7 @@ export const policyRules: readonly Rule[] = [
     source: 'Gmail, Outlook.com (5.7.515), Yahoo: rules for bulk senders',
     examples: [
       'This message does not have authentication information or fails to pass authentication checks',
-      "550 5.7.515 Access denied, sending domain EXAMPLE.COM doesn't meet the required authentication level",
-      '550 SPF: sender is unauthenticated',
+      '550 5.7.1 sender is unauthenticated',
     ],
     butNot: ['530 5.7.0 Authentication required', '535 5.7.8 authentication failed'],
   },
@@ -236,7 +234,7 @@ export const policyRules: readonly Rule[] = [
     id: 'too-many-recipients.one-message',
     reason: 'too-many-recipients',
     match:
-      /\btoo many (?:recipients?|rcpts?|addresses|envelope recipients|destination domains)\b(?! (?:this|per|in an?|within|for|from you|in the last|unknown|are unknown) ?(?:hour|day|minute|time|invalid)?)|\b(?:maximum|max|limit)(?: number)? of (?:recipients?|rcpts?)\b.{0,30}\b(?:exceeded|reached|per message|per transaction|per connection)|\b(?:recipients?|rcpts?)(?: count| limit| number)? (?:exceed(?:s|ed)?|limit|per (?:message|mail|transaction|session))\b.{0,20}|\bmore than \d{1,5} recipients\b|\bmultiple destination domains per transaction\b|\btoo many recipients\b.{0,40}\b(?:message|transaction|session|connection)\b/,
+      /\btoo many (?:recipients?|rcpts?|addresses|envelope recipients|destination domains)\b(?! (?:(?:received |sent )?(?:this|per|in an?|within|from you|in the last)|unknown|are unknown)\b)|\b(?:maximum|max|limit)(?: number)? of (?:recipients?|rcpts?)\b.{0,30}\b(?:exceeded|reached|per message|per transaction|per connection)|\b(?:recipients?|rcpts?)(?: count| limit| number)? (?:exceed(?:s|ed)?|limit|per (?:message|mail|transaction|session))\b.{0,20}|\bmore than \d{1,5} recipients\b|\bmultiple destination domains per transaction\b|\btoo many recipients\b.{0,40}\b(?:message|transaction|session|connection)\b/,
     butNot: [
       '550 5.1.1 203.0.113.222 has sent to too many recipients this hour',
       '550 Too many invalid recipients',
@@ -258,9 +256,8 @@ export const policyRules: readonly Rule[] = [
     source:
       'Gmail 4.2.1 and 5.2.1 "receiving mail at a rate", Exchange 5.2.121, Yahoo "receiving mail too quickly"',
     examples: [
-      '550 5.2.1 The user you are trying to contact is receiving mail at a rate that prevents additional messages from being delivered',
+      '450 4.2.1 The recipient is receiving mail at a rate that is too high',
       '450 4.2.1 The recipient has exceeded their incoming mail limit',
-      "554 5.2.121 Recipient's per hour message receive limit exceeded",
     ],
     butNot: ['450 4.7.1 Too many connections from your IP'],
   },
@@ -272,17 +269,27 @@ export const policyRules: readonly Rule[] = [
     listQuality: true,
     source: 'Yahoo VS1-MF, Sendmail and Exim limits on bad recipients',
     examples: [
-      '451 VS1-MF Excessive unknown recipients - possible Open Relay',
+      '451 Excessive unknown recipients',
       '550 5.7.1 Too many invalid recipients',
       '421 directory harvest attack detected',
     ],
     butNot: ['452 4.5.3 Too many recipients'],
   },
   {
+    id: 'rate-limited.submission-quota',
+    reason: 'rate-limited',
+    scope: 'local',
+    match: /\bsubmission quota\b|\b(?:outbound|outgoing) quota\b/,
+    before: 'mailbox-full.quota',
+    source: 'Exchange 5.2.2 "Submission quota exceeded": the sender’s own limit',
+    examples: ['550 5.2.2 submission quota reached'],
+    butNot: ['550 5.2.2 mailbox quota exceeded'],
+  },
+  {
     id: 'rate-limited.too-many',
     reason: 'rate-limited',
     match:
-      /\btoo many (?:concurrent |simultaneous |smtp |open |active |parallel |new |recent |failed |bad |e-?mail |tcp |incoming |current )?(?:connections?|sessions?|messages?|e-?mails?|mails?|errors?|commands?|attempts?|requests?|transactions?|connects|auth(?:entication)? failures|hits|deliveries|threads|logins|rejects|unauthenticated|emails)\b|\btoo much (?:mail|e-?mail|traffic|volume|spam)\b|\bsent (?:to )?too (?:many|much)\b|\b(?:sending|send|mailing) (?:\S{1,20} )?too (?:fast|quickly|many|much|often|frequently)|\btoo (?:fast|frequent|frequently)\b|\bexcessive (?:\S{1,20} )?(?:volume|connections?|rate|traffic|messages|mail|e-?mail|email|recipients|number of connections)\b|\bslow(?:ing)? down\b|\bunexpected volume\b|\bunusual (?:rate|volume|amount|sending)\b|\bflood(?:ing|ed)?\b/,
+      /\btoo many (?:concurrent |simultaneous |smtp |open |active |parallel |new |recent |failed |bad |e-?mail |tcp |incoming |current )?(?:connections?|sessions?|messages?|e-?mails?|mails?|errors?|commands?|attempts?|requests?|transactions?|connects|auth(?:entication)? failures|hits|deliveries|threads|logins|rejects|unauthenticated|emails)\b|\btoo much (?:mail|e-?mail|traffic|volume|spam)\b(?! (?:stored|in |data))|\bsent (?:to )?too (?:many|much)\b|\b(?:sending|send|mailing) (?:\S{1,20} )?too (?:fast|quickly|many|much|often|frequently)|\btoo (?:fast|frequent|frequently)\b|\bexcessive (?:\S{1,20} )?(?:volume|connections?|rate|traffic|messages|mail|e-?mail|email|recipients|number of connections)\b|\bslow(?:ing)? down\b|\bunexpected volume\b|\bunusual (?:rate|volume|amount|sending)\b|\bflood(?:ing|ed)?\b/,
     source: 'Postfix anvil(8), Exim smtp_accept_max, Sendmail ratecontrol, Yahoo TSS04',
     examples: [
       '450 4.7.1 Too many connections from your IP',
@@ -296,13 +303,13 @@ export const policyRules: readonly Rule[] = [
     id: 'rate-limited.rate',
     reason: 'rate-limited',
     match:
-      /\brate[ -]?(?:limit(?:ed|ing|s)?|control(?:led|s)?|throttl\S{0,5})\b|\bthrottl(?:ed|ing|e)\b|\bratelimit|\bfrequency (?:is )?(?:limit|control|exceed|too)|\b(?:connection|message|mail|sending|smtp|recipient|submission|e-?mail|domain|ip|sender|traffic|delivery)(?:s)?[ -](?:rate|frequency|volume|velocity|count|quota|threshold)s? (?:limit |quota |threshold )?(?:is |has been |was )?(?:exceed|reach|limited|too high|surpass|over|denied|violat)|\b(?:exceed(?:s|ed|ing)?|reach(?:ed|es)?|over|hit|above|surpass(?:ed|es)?)\b.{0,30}\b(?:rate|(?:hourly|daily|per[ -](?:hour|day|minute|second|connection)|sending|send|submission|connection|concurrent|message|messages|mail|e-?mail|smtp|session|relay|outbound|sender|24[ -]hours?|monthly) (?:\S{1,20} )?(?:limit|quota|threshold|allowance|maximum|rate))|\b(?:hourly|daily|per[ -](?:hour|day|minute)|sending|send|submission|outgoing|outbound|smtp relay|message rate|user sending|connection|concurrency|session|monthly|sender) (?:\S{1,20} )?(?:limit|quota|threshold|allowance|maximum)s? (?:\S{1,20} )?(?:is |has been |have been |was |were )?(?:exceed|reach|violat|surpass|hit|over)|\b(?:max(?:imum)?|limit) (?:of )?(?:\d{1,6} )?(?:number of )?(?:concurrent |simultaneous |smtp |allowed )?(?:connections?|messages|e-?mails|mails|sessions|message) (?:\S{1,20} )?(?:per|exceed|reached|allowed|from)|\b(?:messages|e-?mails|mails|connections|recipients) (?:per|an|each|this) (?:hour|day|minute|second|connection|session|ip)\b.{0,30}\b(?:limit|exceed|reach|allow|maximum)|\b(?:limit|quota) (?:of|on|for) (?:messages|e-?mails|mails|connections|recipients|sending)\b|\bconnection (?:frequency|rate|concurrency)\b/,
+      /\brate[ -]?(?:limit(?:ed|ing|s)?|control(?:led|s)?|throttl\S{0,5})\b|\bthrottl(?:ed|ing|e)\b|\bratelimit|\bfrequency (?:is )?(?:limit|control|exceed|too)|\b(?:connection|message|mail|sending|smtp|recipient|submission|e-?mail|domain|ip|sender|traffic|delivery)(?:s)?[ -](?:rate|frequency|volume|velocity|count|quota|threshold)s? (?:limit |quota |threshold )?(?:is |has been |was )?(?:exceed|reach|limited|too high|surpass|over|denied|violat)|\b(?:exceed(?:s|ed|ing)?|reach(?:ed|es)?|over|hit|above|surpass(?:ed|es)?)\b.{0,30}\b(?:rate|(?:hourly|daily|per[ -](?:hour|day|minute|second|connection)|sending|send|submission|connection|concurrent|messages|smtp|session|relay|outbound|sender|24[ -]hours?|monthly) (?:(?!size)\S{1,20} )?(?:limit|quota|threshold|allowance|maximum|rate))|\b(?:hourly|daily|per[ -](?:hour|day|minute)|sending|send|submission|outgoing|outbound|smtp relay|message rate|user sending|connection|concurrency|session|monthly|sender) (?:\S{1,20} )?(?:limit|quota|threshold|allowance|maximum)s? (?:\S{1,20} )?(?:is |has been |have been |was |were )?(?:exceed|reach|violat|surpass|hit|over)|\b(?:max(?:imum)?|limit) (?:of )?(?:\d{1,6} )?(?:number of )?(?:concurrent |simultaneous |smtp |allowed )?(?:connections?|messages|e-?mails|mails|sessions|message) (?:\S{1,20} )?(?:per|exceed|reached|allowed|from)|\b(?:messages|e-?mails|mails|connections|recipients) (?:per|an|each|this) (?:hour|day|minute|second|connection|session|ip)\b.{0,30}\b(?:limit|exceed|reach|allow|maximum)|\b(?:limit|quota) (?:of|on|for) (?:messages|e-?mails|mails|connections|recipients|sending)\b|\bconnection (?:frequency|rate|concurrency)\b/,
     source: 'wordings of throttles; RFC 3463 X.4.5 is used for them too',
     examples: [
       '421 4.7.0 Connection rate limit exceeded',
       '452 4.3.2 Connection rate limit exceeded.',
       '550 5.4.5 Daily SMTP relay limit exceeded for user',
-      '450 4.7.1 hourly sending quota exceeded, slow down',
+      '450 4.7.1 hourly sending quota exceeded',
       '421 4.4.5 messages per hour limit reached',
     ],
     butNot: ['552 5.2.2 disk quota exceeded', '552 5.3.4 Message size exceeds limit'],
@@ -319,7 +326,6 @@ export const policyRules: readonly Rule[] = [
       'TLS is required, but was not offered by host mx.example.com[192.0.2.1]',
       'Cannot start TLS: handshake failure',
       'Server certificate not trusted',
-      '553 This route requires encryption (TLS)',
     ],
     butNot: ['530 5.7.0 Authentication required'],
   },
@@ -349,7 +355,7 @@ export const policyRules: readonly Rule[] = [
       '550 Please turn on SMTP Authentication in your mail client',
       '503 This mail server requires authentication when attempting to send to a non-local e-mail address',
       '550 Unauthenticated senders not allowed',
-      '550 5.7.1 Client was not authenticated',
+      '550 5.7.1 Sender was not authenticated',
     ],
     butNot: ['550 5.7.1 SPF authentication failed', '550 5.7.26 message fails to pass authentication checks'],
   },
@@ -379,7 +385,6 @@ export const policyRules: readonly Rule[] = [
       "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
       "550 5.7.1 192.0.2.1 isn't allowed to relay",
       '450 4.7.1 We do not relay for example.com',
-      '550 5.7.1 Unable to relay',
       '501 5.7.1 This system is not configured to relay mail',
     ],
     butNot: ['550 Insecure Mail Relay', '451 4.3.0 relay queue is busy'],
@@ -408,7 +413,7 @@ export const policyRules: readonly Rule[] = [
       /\b(?:attachments?|attached files?|file (?:type|extension|name)s?|mime[ -]?type|extension|executable|zip (?:file|archive)|password[ -]protected|encrypted archive|macro)s?\b.{0,60}\b(?:not (?:allowed|permitted|accepted|supported)|banned|blocked|reject|rejected|prohibited|forbidden|illegal|disallowed|denied|unacceptable|refused|dangerous|restricted|stripped)|\b(?:banned|blocked|illegal|prohibited|forbidden|dangerous|disallowed|invalid|unsafe|suspicious|restricted|unacceptable|executable|bad) (?:\S{1,20} )?(?:attachments?|file ?(?:type|name|extension)s?|files?|extension|content type|mime type)\b|\bcontent presents a potential security\b|\bits content presents a potential\b|\bbanned (?:contents?|name)\b/,
     source: 'Amavis "BANNED", Gmail "content presents a potential security issue", gateways',
     examples: [
-      '552 5.7.0 This message was blocked because its content presents a potential security issue',
+      '552 5.7.0 message blocked: prohibited attachment',
       '554 5.7.1 Message contains a banned file type',
       '550 5.7.1 attachment type not allowed',
     ],
@@ -418,7 +423,7 @@ export const policyRules: readonly Rule[] = [
     id: 'spam.named',
     reason: 'spam',
     match:
-      /(?<![-.\w/])(?:spam|junk ?mail|ube|uce|unsolicited|spamassassin|spamtext|spammy|spam-like|spamlike|phish(?:ing)?|bulk ?mail|dspam|rspamd|spampattern)(?![-\w/]*[.@]\w|[-]?(?:blocking|trap))\b|\b(?:looks? like|classified as|considered|identified as|detected as|scored? as|flagged as|marked as|suspected|suspicion of|seems? to be|appears? to be) (?:possible |probable )?(?:spam|junk|unsolicited)|\b(?:high|exceed(?:s|ed)?|too) (?:\S{1,20} )?spam (?:score|level|rating|points)|\bcontent (?:filter )?score\b|\bunwanted (?:mail|e-?mail|message|content)\b(?!.{0,40}\bip address)/,
+      /(?<![-.\w/])(?:spam(?! (?:complaints?|sources?|traps?|sending|hosts?|server|ip|senders?|origin|block ?list|house|cop\b))|junk ?mail|ube|uce|unsolicited|spamassassin|spamtext|spammy|spam-like|spamlike|phish(?:ing)?|bulk ?mail|dspam|rspamd|spampattern)(?![-\w/]*[.@]\w|[-]?(?:blocking|trap))\b|\b(?:looks? like|classified as|considered|identified as|detected as|scored? as|flagged as|marked as|suspected|suspicion of|seems? to be|appears? to be) (?:possible |probable )?(?:spam|junk|unsolicited)|\b(?:high|exceed(?:s|ed)?|too) (?:\S{1,20} )?spam (?:score|level|rating|points)|\bcontent (?:filter )?score\b|\bunwanted (?:mail|e-?mail|message|content)\b(?!.{0,40}\bip address)/,
     source: 'content filters: SpamAssassin, Rspamd, Amavis, appliances',
     examples: [
       '550 5.7.1 Message content rejected, UBE, id=00000-00-000',
@@ -444,13 +449,22 @@ export const policyRules: readonly Rule[] = [
     source: 'wordings of reputation systems and local block lists',
     examples: [
       '550 Your IP has been blacklisted',
-      '554 Your access to this mail system has been rejected due to poor reputation of a domain used in message transfer',
+      '554 rejected because of the poor reputation of your network',
       '550 5.7.1 IP address blacklisted by recipient',
       '550 Your domain has been blacklisted',
       '550 Domain blocked due to spam complaints',
-      '550 5.7.606 Access denied, banned sending IP [198.51.100.222]',
+      '550 5.7.1 Access denied, banned ip [198.51.100.222]',
       '550 sender is blacklisted',
     ],
     butNot: ['550 5.1.1 user unknown', '550 5.7.1 Blocked by content policy'],
+  },
+  {
+    id: 'policy-rejected.content-refused',
+    reason: 'policy-rejected',
+    match:
+      /\b(?:message |mail |e-?mail )?content (?:was |is |has been )?(?:rejected|refused|denied|not (?:acceptable|accepted|allowed)|unacceptable|restricted|prohibited|blocked)\b|\b(?:rejected|refused|blocked) (?:due to|by|because of|for) (?:its |the |a |your )?content\b/,
+    source: 'reasons.md: content refused, and not called spam, virus or attachment',
+    examples: ['500 5.6.1 Message content rejected', '550 rejected because of its content'],
+    butNot: ['550 5.7.1 Message content rejected, UBE, id=00000-00-000'],
   },
 ]

@@ -4,7 +4,7 @@
  */
 import type { Rule } from '../rule.ts'
 
-export const weakRules: readonly Rule[] = [
+export const unavailableRules: readonly Rule[] = [
   {
     id: 'address-moved.not-local',
     reason: 'address-moved',
@@ -36,6 +36,32 @@ export const weakRules: readonly Rule[] = [
     butNot: ['550 Requested action not taken: mailbox unavailable'],
   },
   {
+    id: 'user-unknown.unrouteable-local',
+    reason: 'user-unknown',
+    match: /\bunroute?able (?:mail )?address\b/,
+    when: { recipientDomain: 'of the host' },
+    source: 'Exim "Unrouteable address" at a domain of the reporting host: no router knew the user',
+    examples: [
+      { said: 'Unrouteable address', local: true, host: 'mail.example.com', recipient: 'a@example.com' },
+    ],
+    butNot: [
+      { said: 'Unrouteable address', local: true, host: 'mail.example.org', recipient: 'a@example.com' },
+    ],
+    before: 'domain-unknown.unrouteable-here',
+  },
+  {
+    id: 'domain-unknown.unrouteable-here',
+    reason: 'domain-unknown',
+    match: /\bunroute?able (?:mail )?(?:address|domain)\b/,
+    when: { origin: 'local' },
+    source: 'Exim "Unrouteable address": no router took it, said by the sending host itself',
+    examples: [
+      { said: 'Unrouteable address', local: true, host: 'mail.example.org', recipient: 'a@example.com' },
+    ],
+    butNot: ['550 Unrouteable address'],
+    before: 'domain-unknown.unrouteable-address',
+  },
+  {
     id: 'domain-unknown.unrouteable-address',
     reason: 'domain-unknown',
     action: 'review',
@@ -53,11 +79,23 @@ export const weakRules: readonly Rule[] = [
     examples: ['550 I cannot deliver mail for a@example.com'],
     butNot: ['550 cannot deliver mail'],
   },
+]
+
+export const refusalRules: readonly Rule[] = [
+  {
+    id: 'policy-rejected.recipient-access',
+    reason: 'policy-rejected',
+    match:
+      /\brecipient (?:address )?rejected\b|\brecipient (?:address )?(?:is )?(?:denied|refused|not (?:allowed|accepted|permitted))\b|\brejected recipient\b/,
+    source: 'Postfix smtpd access maps: could be a list of either side',
+    examples: ['554 5.7.1 <a@example.com>: Recipient address rejected: Access denied'],
+    butNot: ['550 5.1.1 <a@example.com>: Recipient address rejected: User unknown'],
+  },
   {
     id: 'sender-blocked.blocked',
     reason: 'sender-blocked',
     match:
-      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b|\b(?:host|client|server|ip|your|you|connection|connections|mail server|address|e-?mail address) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b|\bblocked\b|\bbanned\b|\bblock list\b|\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)|\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b|\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b|\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
+      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b|\b(?:host|client|server|ip|you|connection|connections|mail server|your (?:ip|server|host|network|domain|address|e-?mail|mail|message)s?) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b|\bblocked\b|\bbanned\b|\bblock list\b|\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)|\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b|\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b|\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
     source: 'refusals of the client that name no list',
     examples: [
       '550 Blocked - see https://www.example.com/help for info',
@@ -73,7 +111,7 @@ export const weakRules: readonly Rule[] = [
       /\btransaction failed\b|\bprocessing (?:failed|aborted)\b|\brequested action aborted\b|\blocal error\b|\bresources? (?:temporarily )?unavailable\b/,
     when: { replyCode: [421, 451, 452] },
     source: 'RFC 5321 §4.2.3, the texts of 451',
-    examples: ['451 Requested action aborted: local error in processing', '451 transaction failed'],
+    examples: ['451 transaction failed'],
     butNot: ['554 Transaction failed'],
   },
   {
@@ -82,7 +120,7 @@ export const weakRules: readonly Rule[] = [
     match:
       /\b(?:content|message|mail|e-?mail|body|subject|data|transaction|submission|it|header|text|letter|msg)s?(?:'s)? (?:\S{1,40} ){0,3}?(?:is |was |were |has been |have been |are )?(?:rejected|refused|denied|blocked|not (?:accepted|allowed|permitted|acceptable)|unacceptable|prohibited|forbidden|restricted|declined|discarded|disallowed)\b|\b(?:content|message|mail) (?:filter|policy|rule|restriction|policies)\b|\b(?:rejected|refused|blocked|denied) (?:content|message|mail|e-?mail|by (?:content|policy|rule|filter|administrator|the administrator|admin|system|local|mail|our|mailscanner|milter|the (?:mail|content|spam|recipient|receiving|domain)))\b|\bwe (?:do not|don't|can't|cannot|will not) accept (?:this|your|the) (?:message|mail|e-?mail)\b/,
     source: 'content refused, and not called spam, virus or attachment',
-    examples: ['500 5.6.1 Message content rejected', '550 5.7.1 Message denied', '550 message rejected'],
+    examples: ['550 5.7.1 Message denied', '550 message rejected'],
     butNot: ['550 5.7.1 message rejected as spam', '550 Account has been disabled'],
   },
   {
@@ -92,10 +130,9 @@ export const weakRules: readonly Rule[] = [
       /\bpolic(?:y|ies)\b|\badministrative(?:ly)?\b|\bprohibit(?:ed|ion|s)?\b|\baccess (?:is )?denied\b|\baccess (?:to \S{1,60} )?(?:rejected|refused|not (?:allowed|granted|permitted))|\bnot (?:authori[sz]ed|permitted|allowed)\b|\bpermission denied\b|\bunauthori[sz]ed\b|\bsecurity (?:reason|policy|violation|restriction|error|settings?)s?\b|\bforbidden\b|\bblocked by (?:rule|admin|policy|filter)|\brestrict(?:ed|ion)s?\b|\brefused\b|\bdenied\b|\bdisallowed\b|\bviolat(?:es|ion|ed|ing)\b|\bnot welcome\b|\brejected\b|\bunacceptable\b|\bnot acceptable\b|\bdelivery not (?:allowed|authori[sz]ed)\b|\b(?:security|email) policies\b/,
     source: 'RFC 3463 X.7.1; access maps and local rules that say no more',
     examples: [
-      '554 Email not accepted for policy reasons',
       '550 Reject due to policy restrictions',
       '550 5.7.0 Local Policy Violation',
-      '554 5.7.1 <a@example.com>: Recipient address rejected: Access denied',
+      '550 5.7.1 Access denied',
       '452 4.7.1 restricted by policy error',
     ],
     butNot: ['550 5.7.1 SPF policy violation', '550 rejected: mailbox full'],
