@@ -489,15 +489,6 @@ export const microsoftRules: ProviderRules = {
       butNot: ['550 5.7.25 the sending IPv6 address must have a reverse DNS record'],
     },
     {
-      id: 'microsoft.relay',
-      reason: 'relay-denied',
-      anywhere: 'all',
-      match: /\btenantattribution\b|\bunable to relay\b|\brelay access denied smtp\b/,
-      source: PAGE,
-      examples: ['550 5.7.64 TenantAttribution; Relay Access Denied', '550 5.7.1 Unable to relay'],
-      butNot: ['550 5.7.57 Client not authenticated to send anonymous mail during MAIL FROM'],
-    },
-    {
       id: 'microsoft.connector',
       reason: 'policy-rejected',
       anywhere: 'all',
@@ -508,6 +499,15 @@ export const microsoftRules: ProviderRules = {
       ],
       butNot: ['550 5.7.64 TenantAttribution; Relay Access Denied'],
       before: 'microsoft.relay',
+    },
+    {
+      id: 'microsoft.relay',
+      reason: 'relay-denied',
+      anywhere: 'all',
+      match: /\btenantattribution\b|\bunable to relay\b|\brelay access denied smtp\b/,
+      source: PAGE,
+      examples: ['550 5.7.64 TenantAttribution; Relay Access Denied', '550 5.7.1 Unable to relay'],
+      butNot: ['550 5.7.57 Client not authenticated to send anonymous mail during MAIL FROM'],
     },
     {
       id: 'microsoft.login',
