@@ -7,6 +7,7 @@
  * Hot: every message has one. No expression, one copy of what is kept.
  */
 import { own } from '../text.ts'
+import { addressAt, fieldAt } from './exim-address.ts'
 import { beginMessage, openMessage } from './queue.ts'
 import type { LogState } from './state.ts'
 import { millisOf } from './time.ts'
@@ -26,19 +27,30 @@ export function readEximArrival(
   const millis = millisOf(state.clock)
   message.arrival = Number.isNaN(millis) ? null : millis
   const after = senderEnd(text, at, end)
-  const mark = messageIdMark(text, after, end)
+  let mark = lastFieldMark(text, after, end)
+  let markEnd = end
   if (mark === -1) {
-    message.sender = senderOf(own(text.slice(at, after)))
-    return
+    mark = messageIdMark(text, after, end)
+    markEnd = mark === -1 ? after : messageIdEnd(text, mark, end)
   }
   // One copy for both: what is cut from it holds no more than it.
-  const kept = own(text.slice(at, messageIdEnd(text, mark, end)))
-  message.sender = senderOf(kept.slice(0, after - at))
-  message.messageId = kept.slice(mark - at)
+  const kept = own(text.slice(at, markEnd))
+  message.sender = senderOf(kept, after - at)
+  if (mark !== -1) message.messageId = fieldAt(kept, mark - at, kept.length)
 }
 
-function senderOf(text: string): string {
-  return text === '<>' ? '' : text
+/** Behind "id=", if that is the last field, as nearly always; -1 if not. */
+function lastFieldMark(text: string, at: number, end: number): number {
+  // A subject may say " id=" too.
+  if (text.charCodeAt(end - 1) === 34) return -1
+  let word = end - 1
+  while (word > at && text.charCodeAt(word) !== 32) word--
+  const isMark = text.charCodeAt(word + 1) === 105 && text.charCodeAt(word + 2) === 100
+  return isMark && text.charCodeAt(word + 3) === 61 ? word + 4 : -1
+}
+
+function senderOf(text: string, end: number): string {
+  return end === 2 && text.startsWith('<>') ? '' : addressAt(text, 0, end)
 }
 
 /** A sender may be `"odd, <sender>"@example.com`. */

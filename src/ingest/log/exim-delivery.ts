@@ -8,9 +8,7 @@
  * Hot: no expression and no copy but what is kept; only unusual addresses take the way of failures.
  */
 import type { Delivery } from '../../types.ts'
-import { normalizeAddress } from '../address.ts'
-import { decodeField } from '../text.ts'
-import { parseEximAddress } from './exim-address.ts'
+import { addressAt, fieldAt, parseEximAddress } from './exim-address.ts'
 import { type EximFields, parseEximFields } from './exim-fields.ts'
 import { countAttempt, openMessage, type QueuedMessage, settleRecipient, takeFirst } from './queue.ts'
 import { countProblem, type LogState, timeOfLine } from './state.ts'
@@ -63,8 +61,8 @@ function deliveryOf(
     line: state.line,
     host: state.host,
     queueId,
-    messageId: message.messageId === null ? null : decodeField(message.messageId),
-    sender: eximSender(delivered.sender ?? message.sender),
+    messageId: message.messageId,
+    sender: delivered.sender ?? message.sender,
     recipient: delivered.recipient,
     originalRecipient: delivered.originalRecipient,
     relay: delivered.relay,
@@ -75,11 +73,6 @@ function deliveryOf(
     attempts: message.recipients === null ? 1 : countAttempt(message, delivered.recipient),
     firstOfMessage: takeFirst(message),
   }
-}
-
-/** A sender as "<=" or F= have it, in the form of events. */
-export function eximSender(sender: string | null): string | null {
-  return sender === null ? null : normalizeAddress(decodeField(sender))
 }
 
 /** Given to a filter on loopback that queued it again, in the words of amavis, Postfix and Sendmail. */
@@ -127,10 +120,6 @@ function parseWithTop(
   return parseFieldsBehind(recipient, top === recipient ? null : top, text, close + 1, end)
 }
 
-function addressAt(text: string, from: number, to: number): string {
-  return normalizeAddress(decodeField(text.slice(from, to)))
-}
-
 /** F= and H= among the one-letter fields F, P, Q, R, S, T, in the order in which Exim writes them. */
 function parseFieldsBehind(
   recipient: string,
@@ -148,7 +137,7 @@ function parseFieldsBehind(
       // A quoted sender may hold spaces.
       if (text.charCodeAt(p + 4) === 34) return parseSlowly(recipient, originalRecipient, text, from, end)
       const close = spaceFrom(text, p + 1, end)
-      if (name === 70) sender = text.slice(p + 4, close - 1)
+      if (name === 70) sender = addressAt(text, p + 4, close - 1)
       p = close
     } else if (name === 81 || name === 82 || name === 83 || name === 84) p = spaceFrom(text, p + 1, end)
     else break
@@ -190,7 +179,7 @@ function parseHost(
     sender,
     recipient,
     originalRecipient,
-    relay: decodeField(text.slice(at + 3, nameEnd)),
+    relay: fieldAt(text, at + 3, nameEnd),
     relayIp: isAddress(relayIp) ? relayIp : null,
     relayPort: port === 0 ? null : port,
     after: p,

@@ -9,7 +9,6 @@
 import type { Attempt, Outcome } from '../../types.ts'
 import { domainOf } from '../address.ts'
 import { type EximAddress, parseEximAddress } from './exim-address.ts'
-import { eximSender } from './exim-delivery.ts'
 import { type EximFields, parseEximFields } from './exim-fields.ts'
 import { type EximCause, parseEximText } from './exim-text.ts'
 import {
@@ -69,7 +68,9 @@ function attemptOf(
 ): Attempt {
   const { recipient } = address
   const outcome = outcomeOf(flag, fields.text)
+  const pending = message.recipients?.get(recipient ?? '')?.pending ?? null
   const isAttempt = outcome === 'bounced' || (outcome === 'deferred' && !isNoAttempt(fields))
+  const cause = causeOf(fields, isAttempt, pending)
   return {
     kind: 'failure',
     time: timeOfLine(state),
@@ -79,12 +80,19 @@ function attemptOf(
     host: state.host,
     queueId,
     messageId: message.messageId,
-    sender: eximSender(fields.sender ?? message.sender),
+    sender: fields.sender ?? message.sender,
     recipient,
     originalRecipient: address.originalRecipient,
     domain: domainOf(recipient),
     outcome,
-    ...causeOf(fields, isAttempt, message.recipients?.get(recipient ?? '')?.pending ?? null),
+    relay: cause.relay,
+    relayIp: cause.relayIp,
+    relayPort: cause.relayPort,
+    replyCode: cause.replyCode,
+    enhancedCode: cause.enhancedCode,
+    origin: cause.origin,
+    command: cause.command,
+    diagnostic: cause.diagnostic,
     status: null,
     notice: null,
     delay: delayOf(state, message),
@@ -110,8 +118,12 @@ function causeOf(fields: EximFields, isAttempt: boolean, pending: Attempt | null
   const saysMore = text !== fields.text
   if (!isAttempt && !saysMore && pending !== null) return lastCause(pending)
   const cause = parseEximText(text, fields.systemError)
-  if (fields.relay === null) return cause
-  return { ...cause, relay: fields.relay, relayIp: fields.relayIp, relayPort: fields.relayPort }
+  if (fields.relay !== null) {
+    cause.relay = fields.relay
+    cause.relayIp = fields.relayIp
+    cause.relayPort = fields.relayPort
+  }
+  return cause
 }
 
 /** What a server said holds on. Of a failure without an answer only the words do: now nobody was asked. */

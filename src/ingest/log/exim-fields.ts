@@ -7,12 +7,12 @@
  *         lines; a system error stands between "defer (n): " and H=
  */
 import { isIP } from 'node:net'
+import { normalizeAddress } from '../address.ts'
 import { decodeField } from '../text.ts'
 
 export interface EximFields {
   /** From F=; null without one. */
   sender: string | null
-  transport: string | null
   relay: string | null
   relayIp: string | null
   relayPort: number | null
@@ -34,7 +34,6 @@ const TIMES = /(?: (?:DT|QT)=[\dwdhms.]{1,24}){1,2}$/
 export function parseEximFields(line: string, from: number): EximFields {
   const fields: EximFields = {
     sender: null,
-    transport: null,
     relay: null,
     relayIp: null,
     relayPort: null,
@@ -58,32 +57,51 @@ export function parseEximFields(line: string, from: number): EximFields {
 
 /** Reads one field into `fields` -> the index behind it, or -1 if none stands at `at`. */
 function readField(fields: EximFields, line: string, at: number): number {
-  SENDER.lastIndex = at
-  const sender = SENDER.exec(line)
-  if (sender !== null) {
-    if (sender[1] === 'F') fields.sender = decodeField(sender[2] ?? '')
-    return SENDER.lastIndex
-  }
-  HOST.lastIndex = at
-  const host = HOST.exec(line)
-  if (host !== null) {
-    setRelay(fields, host[1] ?? '', host[2] ?? '', host[3] ?? '')
-    return HOST.lastIndex
-  }
+  if (line.charCodeAt(at) !== 32) return -1
+  const first = line.charCodeAt(at + 1)
+  // "defer (-44)", "routing defer (-52)"
+  if (first >= 97) return readDefer(fields, line, at)
+  if (line.charCodeAt(at + 2) === 61) {
+    if (first === 72) return readHost(fields, line, at)
+    if (first === 70 || first === 80) return readSender(fields, line, at)
+  } else if (first === 83 && line.startsWith(' SRS=<', at)) return readSender(fields, line, at)
+  return readValue(line, at)
+}
+
+function readDefer(fields: EximFields, line: string, at: number): number {
   DEFER.lastIndex = at
   const defer = DEFER.exec(line)
-  if (defer !== null) {
-    fields.errorNumber = defer[1] ?? ''
-    return DEFER.lastIndex
-  }
-  MARK.lastIndex = at
-  if (MARK.test(line)) return MARK.lastIndex
+  if (defer === null) return readValue(line, at)
+  fields.errorNumber = defer[1] ?? ''
+  return DEFER.lastIndex
+}
+
+function readSender(fields: EximFields, line: string, at: number): number {
+  SENDER.lastIndex = at
+  const sender = SENDER.exec(line)
+  if (sender === null) return readValue(line, at)
+  if (sender[1] === 'F') fields.sender = normalizeAddress(decodeField(sender[2] ?? ''))
+  return SENDER.lastIndex
+}
+
+function readHost(fields: EximFields, line: string, at: number): number {
+  HOST.lastIndex = at
+  const host = HOST.exec(line)
+  // A local transport's H= has no address.
+  if (host === null) return readValue(line, at)
+  setRelay(fields, host[1] ?? '', host[2] ?? '', host[3] ?? '')
+  return HOST.lastIndex
+}
+
+function readValue(line: string, at: number): number {
   VALUE.lastIndex = at
   const value = VALUE.exec(line)
-  if (value === null) return -1
+  if (value === null) {
+    MARK.lastIndex = at
+    return MARK.test(line) ? MARK.lastIndex : -1
+  }
   const after = VALUE.lastIndex
-  const glued = value[2]?.endsWith(':') === true && (after === line.length || line[after] === ' ')
-  if (value[1] === 'T') fields.transport = (value[2] ?? '').replace(/:$/, '')
+  const glued = line.charCodeAt(after - 1) === 58 && (after === line.length || line.charCodeAt(after) === 32)
   return glued ? after - 1 : after
 }
 

@@ -9,7 +9,6 @@ import type { Attempt, Command } from '../../types.ts'
 import { domainOf, normalizeAddress } from '../address.ts'
 import { enhancedCodeIn } from '../reply.ts'
 import { decodeField, toOneLine } from '../text.ts'
-import { eximSender } from './exim-delivery.ts'
 import { type LogState, timeOfLine } from './state.ts'
 
 /** What was refused: group 1 the command, 2 its address in brackets, 3 its bare argument. */
@@ -75,7 +74,7 @@ function found(
     host: state.host,
     queueId,
     messageId: null,
-    sender: eximSender(sender),
+    sender: sender === null ? null : normalizeAddress(decodeField(sender)),
     recipient: address,
     originalRecipient: null,
     domain: domainOf(address),

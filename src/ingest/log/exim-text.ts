@@ -39,17 +39,16 @@ const UNREACHED =
 
 /** `systemError` are the system's words that Exim put before the text; '' or null if there are none. */
 export function parseEximText(text: string, systemError: string | null): EximCause {
-  const start = frameStart(text)
-  const framed = start === 0 ? text : text.slice(start)
-  return parseAnswer(framed) ?? parseSilence(framed, text, systemError) ?? parseOwnWords(text, systemError)
+  const framed = parseFramed(text, text, systemError)
+  if (framed !== null) return framed
+  // "**" lines have no error number: the system's words stand before the frame, "Connection timed out: SMTP timeout …".
+  const mark = text.indexOf(': ')
+  const inner = mark === -1 || mark > 60 ? null : parseFramed(text.slice(mark + 2), text, systemError)
+  return inner ?? parseOwnWords(text, systemError)
 }
 
-/** "**" lines have no error number, so that the system's words stand before the frame: "Connection timed out: SMTP timeout …". */
-function frameStart(text: string): number {
-  const mark = text.indexOf(': ')
-  if (mark === -1 || mark > 60 || ANSWER.test(text) || SILENCE.test(text)) return 0
-  const rest = text.slice(mark + 2)
-  return ANSWER.test(rest) || SILENCE.test(rest) ? mark + 2 : 0
+function parseFramed(text: string, whole: string, systemError: string | null): EximCause | null {
+  return parseAnswer(text) ?? parseSilence(text, whole, systemError)
 }
 
 function parseAnswer(text: string): EximCause | null {

@@ -14,8 +14,34 @@ import { readEximDelivery } from './exim-delivery.ts'
 import { readEximFailure } from './exim-failure.ts'
 import { readEximRejection } from './exim-rejection.ts'
 import { closeMessage } from './queue.ts'
-import type { LogState } from './state.ts'
-import { lacksYear, noteStamp } from './time.ts'
+import { type LogState, setHost } from './state.ts'
+import { lacksYear, noteLongStamp, noteStamp } from './time.ts'
+
+/**
+ * "2026-10-14 13:18:19 1xVcx9-00000s-2w => …", Exim's commonest shape. False: the line is of another shape, and
+ * nothing was done. What stands at fixed places tells it.
+ */
+export function readPlainEximLine(state: LogState, text: string, start: number, end: number): boolean {
+  const id = start + 20
+  if (text.charCodeAt(start + 19) !== 32) return false
+  if (text.charCodeAt(id + 6) !== 45) return state.rejected === 'ignored' && isHostLine(text, start)
+  let flag = id + 17
+  if (text.charCodeAt(id + 13) !== 45 || text.charCodeAt(id + 16) !== 32) {
+    if (text.charCodeAt(id + 18) !== 45 || text.charCodeAt(id + 23) !== 32) return false
+    flag = id + 24
+  }
+  if (flag + 3 > end || text.charCodeAt(start + 13) !== 58 || text.charCodeAt(start + 16) !== 58) return false
+  if (text.charCodeAt(flag + 2) !== 32) {
+    if (!isCompleted(text, flag)) return false
+    setHost(state, null)
+    closeMessage(state.queue, state.queueHost, text.slice(id, flag - 1))
+    return true
+  }
+  setHost(state, null)
+  noteLongStamp(state.clock, text, start)
+  readFlagged(state, text, id, flag, end)
+  return true
+}
 
 export function readEximLine(state: LogState, text: string, start: number, end: number, _line: number): void {
   let at = start
@@ -33,7 +59,7 @@ export function readEximLine(state: LogState, text: string, start: number, end: 
     return
   }
   if (text.charCodeAt(flag + 2) === 32) readFlagged(state, text, at, flag, end)
-  else if (text.charCodeAt(flag) === 67 && text.startsWith('Completed', flag)) {
+  else if (isCompleted(text, flag)) {
     closeMessage(state.queue, state.queueHost, text.slice(at, at + length))
   } else if (state.rejected === 'found') {
     readEximRejection(state, text.slice(at, at + length), text.slice(flag, end))
@@ -57,6 +83,21 @@ function readFlagged(state: LogState, text: string, id: number, flag: number, en
   } else if (state.rejected === 'found') {
     readEximRejection(state, queueId, text.slice(flag, end))
   }
+}
+
+/** "2026-10-14 13:18:19 H=…": what a client did; of use only for rejections. */
+function isHostLine(text: string, start: number): boolean {
+  return (
+    text.charCodeAt(start + 20) === 72 &&
+    text.charCodeAt(start + 21) === 61 &&
+    text.charCodeAt(start + 4) === 45 &&
+    text.charCodeAt(start + 13) === 58
+  )
+}
+
+/** "Completed", also "Completed QT=3s". */
+function isCompleted(text: string, flag: number): boolean {
+  return text.charCodeAt(flag) === 67 && text.startsWith('Completed', flag)
 }
 
 /** "[1/2] " or, where the line was cut at a line break, "[1\2] ". */

@@ -8,7 +8,7 @@
  * Spec:   RFC 3164 §4.1, RFC 5424 §6, Exim spec 53.4 (main log), rsyslog RepeatedMsgReduction
  */
 import { own } from '../text.ts'
-import { eximIdLength, readEximLine } from './exim.ts'
+import { eximIdLength, readEximLine, readPlainEximLine } from './exim.ts'
 import { parseJsonLine } from './json-line.ts'
 import { isPostfixMessage, readPostfixMessage } from './postfix.ts'
 import { countProblem, type LogState, setHost } from './state.ts'
@@ -34,6 +34,7 @@ export function readLine(state: LogState, text: string, start: number, end: numb
     readHeader(state, text, start + 16, end)
     return
   }
+  if (text.charCodeAt(start + 10) === 32 && readPlainEximLine(state, text, start, end)) return
   if (text.charCodeAt(start) === 123) readJsonLine(state, text, start, end)
   else readAnyPrefix(state, text, start, end)
 }

@@ -10,6 +10,7 @@
  * Hot: Intl is asked once for each local hour, never for a line.
  */
 import { UsageError } from '../../errors.ts'
+import { own } from '../text.ts'
 
 /** How a time zone's offset is found: minutes east of UTC, or by name. */
 type Zone = { offset: number } | { format: Intl.DateTimeFormat }
@@ -41,6 +42,9 @@ export interface Clock {
   hourStart: number
   millis: number
   iso: string
+  /** The last long stamp, "2026-10-14 13:18:19", and its time. */
+  long: string
+  longMillis: number
 }
 
 export interface ClockOptions {
@@ -67,6 +71,8 @@ export function newClock(options: ClockOptions): Clock {
     hourStart: 0,
     millis: Number.NaN,
     iso: '',
+    long: '',
+    longMillis: Number.NaN,
   }
 }
 
@@ -102,6 +108,25 @@ export function noteTime(clock: Clock, millis: number): void {
 
 export function noteNoStamp(clock: Clock): void {
   clock.style = STYLE_NONE
+}
+
+/**
+ * Notes a stamp "2026-10-14 13:18:19" of which the caller knows that it stands at `start`, without fraction and
+ * zone. Most lines of a busy log share it with the line before: then it is known already.
+ */
+export function noteLongStamp(clock: Clock, text: string, start: number): void {
+  const { long } = clock
+  let i = 18
+  while (i >= 0 && long.charCodeAt(i) === text.charCodeAt(start + i)) i--
+  if (i !== -1) {
+    const isStamp = isoStampEnd(text, start, start + 19) !== -1
+    clock.text = text
+    clock.at = start
+    clock.style = isStamp ? STYLE_ISO : STYLE_NONE
+    clock.longMillis = millisOf(clock)
+    clock.long = own(text.slice(start, start + 19))
+  }
+  noteTime(clock, clock.longMillis)
 }
 
 /** The noted stamp names no year, or there is none. */
