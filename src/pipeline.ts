@@ -12,6 +12,13 @@ import { type IngestOptions, readFindings } from './ingest/ingest.ts'
 import { countDelivery, countEvent, countNotice, newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
 import type { Report } from './report/model.ts'
+import {
+  newRedaction,
+  type Redaction,
+  type RedactOptions,
+  redactFinding,
+  redactText,
+} from './report/redact.ts'
 import type { Delivery, DeliveryEvent, Finding, Notice } from './types.ts'
 
 export interface Options extends Partial<IngestOptions> {
@@ -19,6 +26,8 @@ export interface Options extends Partial<IngestOptions> {
   since?: string | null
   /** … and before this one. */
   until?: string | null
+  /** Hide whom it was: local parts, or domains too. Null: nothing is hidden. */
+  redact?: RedactOptions | null
   /** Rules that come before all others. */
   rules?: readonly Rule[]
   bucket?: 'hour' | 'day'
@@ -41,8 +50,23 @@ export async function* readJudged(paths: readonly string[], options: Options = {
     return { ...finding, ...classify(finding) }
   }
   const isWanted = periodFilter(options)
-  for await (const findings of readFindings(paths, withDefaults(options))) {
-    yield (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
+  const redaction = options.redact == null ? null : newRedaction(options.redact)
+  const told = withDefaults(
+    redaction === null ? options : { ...options, ...redactedNews(options, redaction) },
+  )
+  for await (const findings of readFindings(paths, told)) {
+    const judged = (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
+    yield redaction === null ? judged : judged.map(finding => redactFinding(redaction, finding))
+  }
+}
+
+/** What is told beside the findings names addresses, too. */
+function redactedNews({ onProblem, onInput }: Options, redaction: Redaction): Options {
+  const hide = (text: string): string => redactText(redaction, text)
+  return {
+    onProblem: ({ file, text, ...problem }) =>
+      onProblem?.({ ...problem, file: hide(file), text: text === null ? null : hide(text) }),
+    onInput: ({ file, ...input }) => onInput?.({ ...input, file: hide(file) }),
   }
 }
 

@@ -16,7 +16,8 @@ async function main(argv: string[]): Promise<void> {
     return
   }
   const { default: yargs } = await import('yargs')
-  const cli = yargs(argv)
+  // Its value may be left out, and then the next word is an input.
+  const cli = yargs(argv.map(word => (word === '--redact' ? '--redact=local-parts' : word)))
     .scriptName('bouncelog')
     .usage(
       'Why did the mail not arrive? Reads Postfix and Exim logs and bounce e-mails.\n\nUsage: $0 <command>',

@@ -3,8 +3,10 @@
  *
  * Errors: UsageError, naming the flag, what was given and what is expected
  */
+import { randomBytes } from 'node:crypto'
 import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
+import type { RedactOptions } from '../report/redact.ts'
 import type { Flags } from './commands.ts'
 
 const INPUT = 'Input:'
@@ -64,12 +66,32 @@ export function declareInput(args: Argv): Argv {
       describe: 'Only results of this day: today, yesterday, 2026-11-23',
     })
     .option('last', { group: FILTER, type: 'string', describe: 'Only results of the last 90m, 24h, 7d' })
+    .option('redact', {
+      group: OUTPUT,
+      type: 'string',
+      choices: ['local-parts', 'domains'],
+      describe: 'Hashes instead of local parts; with =domains, also of domains',
+    })
+    .option('redact-key', {
+      group: OUTPUT,
+      type: 'string',
+      describe: 'The same key gives the same hashes in every run (default: another key each run)',
+    })
     .option('quiet', { alias: 'q', type: 'boolean', describe: 'No progress and no notes on standard error' })
     .option('verbose', {
       alias: 'v',
       type: 'boolean',
       describe: 'Show the first lines that could not be read',
     })
+}
+
+/** Null: nothing is hidden. */
+export function redactFlag(flags: Flags): RedactOptions | null {
+  const hide = choiceFlag(flags, 'redact', ['no', 'local-parts', 'domains'], 'no')
+  const key = textFlag(flags, 'redact-key')
+  if (hide !== 'no') return { hide, key: key ?? randomBytes(32) }
+  if (key !== null) throw new UsageError('--redact-key is about --redact, which is not given')
+  return null
 }
 
 /** A flag's text, or null if it was not given; given twice, the last one counts. */

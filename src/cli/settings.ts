@@ -9,7 +9,7 @@ import { USUAL_PLACES } from '../ingest/inputs.ts'
 import type { Options } from '../pipeline.ts'
 import { collectInput, collectProblem, type Intake, newIntake } from '../report/intake.ts'
 import type { Flags } from './commands.ts'
-import { isSet, listFlag, sizeFlag, textFlag, wholeNumberFlag } from './options.ts'
+import { isSet, listFlag, redactFlag, sizeFlag, textFlag, wholeNumberFlag } from './options.ts'
 import { parsePeriod } from './period.ts'
 import { type ProgressBar, startProgress } from './progress.ts'
 
@@ -47,6 +47,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     glob: textFlag(flags, 'glob'),
     maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
     stdin: process.stdin,
+    redact: redactFlag(flags),
     ...period,
     onStart: totalBytes => {
       if (progress === 'bar' && process.stderr.isTTY && !isSet(flags, 'quiet'))
