@@ -4,7 +4,7 @@
  * In:     a rule set, an attempt
  * Out:    the verdict, and the parts of the story that explain.ts tells
  */
-import type { Attempt, Verdict } from '../types.ts'
+import type { Attempt, Reason, Verdict } from '../types.ts'
 import { type BlocklistRow, blocklists } from './blocklists.ts'
 import { unframe } from './framing.ts'
 import { type Masked, maskText } from './mask.ts'
@@ -25,20 +25,18 @@ export interface Judgement {
 /** Codes that say little more than a subject: words are asked first, even weak ones. */
 const VAGUE: ReadonlySet<string> = new Set([...GENERIC, '3.0', '4.0', '6.0'])
 const STRONG: readonly Rank[] = ['user', 'provider', 'text']
+/** What is no better than a vague answer. */
+const NO_CAUSE: ReadonlySet<Reason> = new Set(['unknown', 'expired', 'system-error', 'protocol-error'])
 const ALL: readonly Rank[] = [...STRONG, 'weak']
 
 export function judge(set: RuleSet, attempt: Attempt): Judgement {
   const asked = askedOf(attempt, attempt.diagnostic)
   let decision = decide(set, asked)
   let told = asked
-  if (
-    attempt.notice !== null &&
-    attempt.notice !== '' &&
-    (decision.reason === 'unknown' || decision.reason === 'expired')
-  ) {
+  if (attempt.notice !== null && attempt.notice !== '' && isVague(decision)) {
     const noticed = { ...askedOf(attempt, attempt.notice), codes: asked.codes, provider: asked.provider }
-    const found = firstRule(set, noticed, ALL)
-    if (found !== null && found.reason !== 'unknown') {
+    const found = firstRule(set, noticed, decision.reason === 'unknown' ? ALL : STRONG)
+    if (found !== null && (decision.reason === 'unknown' || !NO_CAUSE.has(found.reason))) {
       decision = found
       told = noticed
     }
@@ -63,6 +61,10 @@ export function askedOf(attempt: Attempt, text: string): Asked {
     attempt,
     ranks: ALL,
   }
+}
+
+function isVague(decision: Decision): boolean {
+  return decision.reason === 'unknown' || decision.reason === 'expired' || decision.by?.vague === true
 }
 
 function decide(set: RuleSet, asked: Asked): Decision {

@@ -40,6 +40,8 @@ export interface Rule {
   scope?: Scope
   /** Against which a declared class is a conflict, where it is not that of the reason. */
   nature?: Exclude<Permanence, 'unknown'> | null
+  /** Says little: other words of the notice are asked for the cause behind it. */
+  vague?: true
   /** The receiver complains of too many unknown recipients. */
   listQuality?: true
   /** Seconds, where the provider documents them and the text does not say them. */

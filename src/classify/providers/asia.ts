@@ -248,17 +248,6 @@ export const asiaRules: readonly ProviderRules[] = [
         examples: [{ said: '550 : User unknown', relay: 'lsean.ezweb.ne.jp' }],
         butNot: [{ said: '550 <a@ezweb.ne.jp>: User unknown', relay: 'lsean.ezweb.ne.jp' }],
       },
-      {
-        id: 'kddi.filter-after-data',
-        reason: 'recipient-refused',
-        match: /\buser unknown\b/,
-        when: { command: ['DATA', 'END-OF-DATA'] },
-        source: KDDI,
-        examples: [
-          { said: '550 <a@ezweb.ne.jp>: User unknown', relay: 'lsean.ezweb.ne.jp', command: 'END-OF-DATA' },
-        ],
-        butNot: [{ said: '550 <a@ezweb.ne.jp>: User unknown', relay: 'lsean.ezweb.ne.jp', command: 'RCPT' }],
-      },
     ],
   },
   {

@@ -35,6 +35,15 @@ export const mailSystemRules: readonly Rule[] = [
     butNot: ['450 4.7.1 please try again later', '421 4.7.0 too many connections, try again later'],
   },
   {
+    id: 'system-error.service-unavailable',
+    reason: 'system-error',
+    vague: true,
+    match: /\bservice (?:is )?(?:currently |temporarily )?(?:unavailable|not available)\b/,
+    source: 'Sendmail EX_UNAVAILABLE: the words for every failure that has none of its own',
+    examples: ['554 <a@example.com>... Service unavailable', '421 Service not available'],
+    butNot: ['554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org'],
+  },
+  {
     id: 'system-error.internal',
     reason: 'system-error',
     match:
@@ -43,13 +52,12 @@ export const mailSystemRules: readonly Rule[] = [
     examples: [
       '451 Internal server error',
       '451 4.3.0 Temporary system failure',
-      '421 Service temporarily unavailable',
+      '421 Server temporarily unavailable',
       '550 5.3.5 <a@example.org>... Internal System Error',
       '554 Error: transaction failed, blame it on the weather: E2: Cannot accept your message due to internal error',
       'mail transport unavailable',
       '421 4.3.2 Service shutting down',
       'Unable to contact LDAP server. (#4.4.3)',
-      '554 Service currently unavailable',
     ],
     butNot: ['552 5.2.2 mailbox full, temporary failure', '550 mailbox unavailable'],
   },

@@ -160,7 +160,7 @@ export const mailboxRules: readonly Rule[] = [
     id: 'list-expansion.forwarding',
     reason: 'list-expansion',
     match:
-      /\b(?:mailing |distribution )?list (?:\S{1,20} ){0,2}?(?:expansion|could not be expanded|can(?:no|')t be expanded|not expanded|has no (?:members|subscribers))|\b(?:expand|expansion of) (?:the |a )?(?:mailing |distribution )?(?:list|group|alias)|\bforward(?:ing)?(?: address| target| destination| to \S{1,320}| path)? (?:is |has |was )?(?:mis-?configured|invalid|broken|failed|loop|disabled|not (?:valid|working|configured))|\balias(?:es)? (?:expansion|loop|expands?)|\berror in (?:the )?(?:forward|alias)|\b(?:can ?not|could not|failed to|unable to|error) (?:forward|expand)(?:ing)?\b|\bunbalanced\b.{0,20}\balias|\bbad \.?forward\b|\binvalid forward/,
+      /\b(?:mailing |distribution )?list (?:\S{1,20} ){0,2}?(?:expansion|could not be expanded|can(?:no|')t be expanded|not expanded|has no (?:members|subscribers))|\b(?:expand|expansion of) (?:the |a )?(?:mailing |distribution )?(?:list|group|alias)|\bforward(?:ing)?(?: address| target| destination| to \S{1,320}| path)? (?:is |has |was )?(?:mis-?configured|invalid|broken|failed|disabled|not (?:valid|working|configured))|\balias(?:es)? (?:expansion|expands?)|\berror in (?:the )?(?:forward|alias)|\b(?:can ?not|could not|failed to|unable to|error) (?:forward|expand)(?:ing)?\b|\bunbalanced\b.{0,20}\balias|\bbad \.?forward\b|\binvalid forward/,
     source: 'RFC 3463 X.2.4; Exchange 5.2.14; broken .forward and alias files',
     examples: [
       '550 5.2.4 Mailing list expansion problem',
