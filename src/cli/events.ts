@@ -20,7 +20,7 @@ const FORMATS = {
   ecs: { head: '', rows: formatEcs },
 } satisfies { [format: string]: { head: string; rows: (rows: readonly Row[]) => string } }
 
-const FORMAT_NAMES = ['ndjson', 'csv', 'ecs'] as const
+const FORMAT_NAMES = ['ndjson', 'csv', 'ecs', 'parquet'] as const
 
 const NOTICE_KINDS: readonly NoticeKind[] = [
   'auto-reply',
@@ -43,6 +43,11 @@ export function declare(args: Argv): Argv {
       type: 'string',
       describe: 'Also messages that are no failure: auto-reply,complaint,… or all',
     })
+    .option('partition', {
+      group: OUTPUT,
+      choices: ['day'],
+      describe: 'Parquet as a folder with a file for each day (UTC)',
+    })
     .option('output', {
       alias: 'o',
       group: OUTPUT,
@@ -57,7 +62,10 @@ export function declare(args: Argv): Argv {
 }
 
 export async function run(flags: Flags): Promise<number> {
-  const format = FORMATS[choiceFlag(flags, 'format', FORMAT_NAMES, 'ndjson')]
+  const name = choiceFlag(flags, 'format', FORMAT_NAMES, 'ndjson')
+  if (name === 'parquet') return runParquet(flags)
+  if (textFlag(flags, 'partition') !== null) throw new UsageError('--partition is about --format parquet')
+  const format = FORMATS[name]
   const kinds = kindsFlag(flags)
   // Events scroll by on a terminal as they are found: they are the progress.
   const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
@@ -68,6 +76,25 @@ export async function run(flags: Flags): Promise<number> {
     if (rows.length > 0) await output.write(format.rows(rows))
   }
   await output.end()
+  return concludeRun(settings, flags)
+}
+
+async function runParquet(flags: Flags): Promise<number> {
+  const path = textFlag(flags, 'output')
+  if (path === null || path === '-') throw new UsageError('--format parquet needs --output FILE')
+  if (textFlag(flags, 'kinds') !== null)
+    throw new UsageError('--format parquet holds failures only, no --kinds')
+  const partition = textFlag(flags, 'partition') === null ? null : 'day'
+  const settings = await settingsOf(flags)
+  const { openParquet } = await import('../report/parquet.ts')
+  const parquet = await openParquet({ path, partition })
+  try {
+    for await (const batch of readJudged(settings.paths, settings.options))
+      await parquet.write(batch.filter(judged => judged.kind === 'failure'))
+    await parquet.end()
+  } finally {
+    await parquet.close()
+  }
   return concludeRun(settings, flags)
 }
 
