@@ -106,7 +106,7 @@ function unalias(results: readonly DsnResult[], letter: Letter): DsnResult[] {
     const free = entries.filter(
       entry => isSame(entry.originalRecipient, failure.recipient) && !used.has(entry),
     )
-    const entry = free.find(({ words }) => endOf(words) === endOf(failure.words)) ?? free[0]
+    const entry = free.find(({ words }) => endsAlike(words, failure.words)) ?? free[0]
     if (entry === undefined) return result
     used.add(entry)
     return {
@@ -116,6 +116,7 @@ function unalias(results: readonly DsnResult[], letter: Letter): DsnResult[] {
   })
 }
 
-function endOf(words: string): string {
-  return words.replace(/\s+/g, ' ').slice(-40)
+/** The text tells more in front (who was asked, after which command); the end is the server's in both. */
+function endsAlike(told: string, words: string): boolean {
+  return told.replace(/\s+/g, ' ').endsWith(words.replace(/\s+/g, ' ').slice(-40))
 }

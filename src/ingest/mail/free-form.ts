@@ -30,8 +30,10 @@ export function parseLayout(letter: Letter): Failure[] | null {
 /** The failures of a notice of unknown make. From a sender that is no daemon only what stands in lines of its own counts. */
 export function parseAnyNotice(letter: Letter): Failure[] {
   const trust = trustOf(letter)
-  if (trust === 'none' || !isBounce(letter)) return []
-  return complete(letter, trust === 'subject' ? readLines(letter) : readAnyNotice(letter))
+  const isSure = isBounce(letter)
+  // An empty return path and a text that tells of a failure: enough if an address stands in a line of its own.
+  if (!isSure && (trust !== 'null-sender' || !saysFailure(letter))) return []
+  return complete(letter, isSure && trust !== 'subject' ? readAnyNotice(letter) : readLines(letter))
 }
 
 /** The same, where the text names nobody and no other bounce is in it. */
@@ -50,8 +52,12 @@ export function isBounce(letter: Letter): boolean {
   const trust = trustOf(letter)
   if (trust === 'none') return false
   const subject = bounceSubjects.some(pattern => pattern.test(letter.subject))
-  const text = bounceTexts.some(pattern => pattern.test(letter.text))
+  const text = saysFailure(letter)
   return trust === 'daemon' ? subject || text : subject && text
+}
+
+function saysFailure(letter: Letter): boolean {
+  return bounceTexts.some(pattern => pattern.test(letter.text))
 }
 
 /** What there is to believe that a server wrote this: its From, its empty return path, or only its subject. */
@@ -95,15 +101,24 @@ function complete(letter: Letter, failures: readonly Failure[]): Failure[] {
     const recipient = failure.recipient === null ? null : completeAddress(failure.recipient, letter)
     const key = recipient?.toLowerCase() ?? ''
     if (known.has(key)) continue
-    known.set(key, { ...failure, recipient, outcome: outcomeOf(failure, letter), notice: letter.text })
+    known.set(key, {
+      ...failure,
+      recipient,
+      outcome: outcomeOf(failure, letter, failures.length),
+      notice: letter.text,
+    })
   }
   return [...known.values()]
 }
 
-function outcomeOf(failure: Failure, letter: Letter): Outcome {
+function outcomeOf(failure: Failure, letter: Letter, count: number): Outcome {
   if (failure.outcome !== 'bounced') return failure.outcome
-  const texts = [failure.words, letter.subject, letter.text]
-  const sign = outcomeSigns.find(({ pattern }) => texts.some(text => pattern.test(text)))
+  // A warning is one for all; among several recipients each has expired or not by its own words.
+  const all = `${letter.subject}\n${letter.text}`
+  const sign = outcomeSigns.find(
+    ({ pattern, outcome }) =>
+      pattern.test(failure.words) || ((outcome === 'delayed' || count === 1) && pattern.test(all)),
+  )
   return sign?.outcome ?? 'bounced'
 }
 

@@ -21,7 +21,7 @@ import {
   recipientLines,
   recipientSentences,
 } from './recipient-lines.ts'
-import { replyIn } from './server-words.ts'
+import { findReplyLine, replyIn } from './server-words.ts'
 import { joinLines } from './shapes.ts'
 import { decodeVerp } from './verp.ts'
 
@@ -39,7 +39,14 @@ export function readAnyNotice(letter: Letter): Failure[] {
   const failures = readLines(letter)
   if (failures.length > 0) return failures
   const lines = linesOf(letter)
-  return failuresOf(sentencesWithRecipient(lines, letter), lines, letter)
+  return failuresOf(preferKnown(sentencesWithRecipient(lines, letter), letter), lines, letter)
+}
+
+/** Sentences name examples and contacts as well: an address to which the returned message went is surer than others. */
+function preferKnown(found: Found[], letter: Letter): Found[] {
+  const header = (letter.original?.fields ?? []).map(field => field.value.toLowerCase()).join('\n')
+  const known = found.filter(({ recipient }) => header.includes(recipient.toLowerCase()))
+  return known.length > 0 ? found.filter(one => known.includes(one) || /^[45]\d\d/.test(one.words)) : found
 }
 
 /** Only addresses that have a line of their own. */
@@ -56,8 +63,11 @@ function linesOf(letter: Letter): string[] {
 }
 
 function failuresOf(found: readonly Found[], lines: readonly string[], letter: Letter): Failure[] {
-  return found.map((one, i) =>
-    failureOf(one, found[i + 1]?.line ?? lines.length, lines, letter, found.length === 1),
+  const first = new Map<string, Found>()
+  for (const one of found) if (!first.has(one.recipient)) first.set(one.recipient, one)
+  const once = [...first.values()]
+  return once.map((one, i) =>
+    failureOf(one, once[i + 1]?.line ?? lines.length, lines, letter, once.length === 1),
   )
 }
 
@@ -128,15 +138,18 @@ function failureOf(
     if (/^[=*_#-]{5,}$/.test(line) && block.some(words => words !== '')) break
     if (!/^[=*_#-]{5,}$/.test(line) && !boilerplate.test(line)) block.push(line)
   }
-  const reply = replyIn(block.join('\n')) ?? replyIn(whereNamedAgain(found.recipient, letter.text, alone))
-  return newFailure(found.recipient, reply ?? joinLines(block.join('\n')))
+  const own = block.join('\n')
+  const start = findReplyLine(own)
+  if (start >= 0) return newFailure(found.recipient, joinLines(own.slice(start)))
+  const reply = replyIn(alone ? letter.text : behindLastName(found.recipient, letter.text))
+  return newFailure(found.recipient, reply ?? joinLines(own))
 }
 
-/** The text behind the last place that names the recipient; all of it if there is but one. */
-function whereNamedAgain(recipient: string, text: string, alone: boolean): string {
-  if (alone) return text
-  const last = text.toLowerCase().lastIndexOf(recipient.toLowerCase())
-  return text.slice(Math.max(0, last), last + 2000)
+/** From the last line that names the recipient: notices list addresses first and tell about each of them below. */
+function behindLastName(recipient: string, text: string): string {
+  const last = Math.max(0, text.toLowerCase().lastIndexOf(recipient.toLowerCase()))
+  const start = text.lastIndexOf('\n', last) + 1
+  return text.slice(start, start + 2000)
 }
 
 /** Where else a recipient may be named. */

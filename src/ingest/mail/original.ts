@@ -49,13 +49,14 @@ export function findHeader(text: string): number {
   TELLING.lastIndex = 0
   for (let match = TELLING.exec(text); match !== null; match = TELLING.exec(text)) {
     const start = match[0].startsWith('\n') ? match.index + 1 : match.index
-    const { fields } = parseHeader(text, start, Math.min(text.length, start + 4000))
+    const { fields, end } = parseHeader(text, start, Math.min(text.length, start + 4000))
     const names = new Set(fields.map(field => field.name))
     if (names.has('received') || names.has('message-id') || names.has('return-path')) {
       if (names.size > 1) return start
     }
     if (names.has('from') && names.has('date') && (names.has('to') || names.has('subject'))) return start
-    TELLING.lastIndex = Math.max(TELLING.lastIndex, start + 1)
+    // What this block holds cannot be a header of its own; so that no text is read twice.
+    TELLING.lastIndex = Math.max(TELLING.lastIndex, end - 1)
   }
   return -1
 }

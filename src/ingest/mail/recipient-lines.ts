@@ -10,7 +10,7 @@ export interface RecipientLine {
   example: string
 }
 
-const ADDRESS = '[^\\s<>"\'():;,@\\[\\]]{1,64}@[^\\s<>"\'():;,@\\[\\]]{1,255}'
+const ADDRESS = '(?!/)[^\\s<>"\'():;,@\\[\\]]{1,64}@[^\\s<>"\'():;,@\\[\\]]{1,255}'
 
 /** A whole line that is an address, with what decorates it and what follows. */
 export const recipientLines: readonly RecipientLine[] = [

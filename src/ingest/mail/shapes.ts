@@ -40,18 +40,20 @@ function readReturned(letter: Letter, layout: Layout): Failure[] {
 
 function readPattern(letter: Letter, layout: Layout): Failure[] {
   if (layout.recipient === undefined) return []
-  const common = groupIn(layout.words, letter.text, 'words') ?? ''
-  const command = groupIn(layout.command, letter.text, 'command')
+  const common = {
+    words: groupIn(layout.words, letter.text, 'words') ?? '',
+    command: groupIn(layout.command, letter.text, 'command') ?? '',
+  }
   const failures: Failure[] = []
   for (const match of letter.text.matchAll(layout.recipient)) {
-    const { recipient, words, reply, original, host } = match.groups ?? {}
+    const { recipient, words, reply, original, host, command = common.command } = match.groups ?? {}
     const address = recipient === undefined ? null : withDomain(cleanAddress(recipient), layout)
     if (address === null) continue
     failures.push({
-      ...newFailure(address, joinLines(reply || words || common)),
+      ...newFailure(address, joinLines(reply || words || common.words)),
       originalRecipient: original === undefined ? null : cleanAddress(original),
       relay: host === undefined ? null : hostOf(host),
-      command: command === null ? null : commandOf(command),
+      command: commandOf(command),
     })
   }
   return failures

@@ -57,14 +57,6 @@ export const gatewayLayouts: readonly Layout[] = [
       /^Sent <{3} RCPT TO: ?<(?<recipient>[^<>\s]{1,320})>[^\n]{0,200}\nReceived >{3} (?<words>[45]\d\d[^\n]{1,998})/gim,
   },
   {
-    id: 'session-lines',
-    source: 'InterScan in other languages, and gateways that show the session with ">>>" and "<<<"',
-    sign: /^[^\n>]{0,40}>>> RCPT TO:/im,
-    shape: 'pattern',
-    recipient:
-      /^[^\n>]{0,40}>>> (?<command>RCPT TO): ?<(?<recipient>[^<>\s]{1,320})>[^\n]{0,200}\n[^\n<]{0,40}<<< (?<words>[45]\d\d[^\n]{1,998})/gim,
-  },
-  {
     id: 'smtp-server-rejected',
     source: 'CommuniGate-like gateways of hosting companies ("There was an error sending your mail")',
     sign: /^We had trouble delivering your message\. Full details follow/m,

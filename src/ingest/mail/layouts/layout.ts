@@ -21,7 +21,8 @@ export interface Layout {
   /**
    * Shape `pattern`: every match is one failure. Named groups: `recipient`; `words` where they stand beside it,
    * `reply` for a server's words, which go before them;
-   * `original` (the address before aliasing); `host` (who refused).
+   * `original` (the address before aliasing); `host` (who refused),
+   * `command`.
    */
   recipient?: RegExp
   /** Where the words stand for recipients that have none beside them. Named group: `words`. */

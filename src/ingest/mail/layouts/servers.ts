@@ -177,4 +177,12 @@ export const serverLayouts: readonly Layout[] = [
     words:
       /^This Message was undeliverable due to the following reasons?:\s{1,9}(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,3})/im,
   },
+  {
+    id: 'session-lines',
+    source: 'InterScan in other languages, and gateways that show the session with ">>>" and "<<<"',
+    sign: /^[^\n>]{0,40}>>> RCPT TO:/im,
+    shape: 'pattern',
+    recipient:
+      /^[^\n>]{0,40}>>> (?<command>RCPT TO): ?<(?<recipient>[^<>\s]{1,320})>[^\n]{0,200}\n[^\n<]{0,40}<<< (?<words>[45]\d\d[^\n]{1,998})/gim,
+  },
 ]
