@@ -56,6 +56,7 @@ export function createLogReader(options: LogOptions): LogReader {
     outerHost: null,
     queueHost: '',
     logName: logName(options.file),
+    relays: new Map(),
     times: 1,
     skipped: 0,
     problems: [],

@@ -1,10 +1,106 @@
-/** One Postfix line -> findings and queue facts. */
+/**
+ * One Postfix message (what stands behind the syslog prefix) -> findings and queue facts.
+ *
+ * In:     "ID: to=<…>, …, status=…", "ID: from=<…>, …", "ID: message-id=…", "ID: removed", notifications and
+ *         rejections; the program's name does not matter (syslog_name and service names are free)
+ * Out:    appends to state.found, writes into state.queue
+ * Errors: a result that can't be read is counted as a problem
+ *
+ * Hot: most lines are none of these and leave after a few character codes, without an allocation.
+ */
+import { own } from '../text.ts'
+import { addressEnd, isFieldStart, readAddress } from './postfix-fields.ts'
+import { readRejection } from './postfix-reject.ts'
+import { readExpiry, readResult } from './postfix-result.ts'
+import { beginMessage, closeMessage, findMessage, openMessage } from './queue.ts'
 import type { LogState } from './state.ts'
 
-/** The message behind the syslog prefix. */
-export function readPostfixMessage(_state: LogState, _text: string, _start: number, _end: number): void {}
+/** Queue ids: 6 to 15 characters in the wild; longer ones come from very large inode numbers. */
+const ID_MAX = 24
+const ID_MIN = 5
+
+export function readPostfixMessage(state: LogState, text: string, start: number, end: number): void {
+  const colon = idEnd(text, start, end)
+  if (colon === -1) return
+  const at = text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1
+  switch (text.charCodeAt(at)) {
+    case 116: // t
+      if (text.startsWith('to=', at)) readResult(state, text, start, colon, at + 3, end)
+      break
+    case 102: // f
+      if (text.startsWith('from=<', at)) readSender(state, text.slice(start, colon), text, at + 5, end)
+      break
+    case 114: // r
+      if (at + 7 === end && text.startsWith('removed', at)) {
+        closeMessage(state.queue, state.queueHost, text.slice(start, colon))
+      } else if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
+      break
+    case 109: // m
+      if (text.startsWith('message-id=', at))
+        readMessageId(state, text.slice(start, colon), text, at + 11, end)
+      else if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
+      break
+    case 112: // p
+      if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
+      break
+    case 115: // s
+      readNotification(state, text, at, end)
+      break
+  }
+}
 
 /** A queue id, a colon and a word that Postfix writes behind one stand at `at`. */
-export function isPostfixMessage(_text: string, _at: number, _end: number): boolean {
-  return false
+export function isPostfixMessage(text: string, at: number, end: number): boolean {
+  const colon = idEnd(text, at, end)
+  if (colon === -1) return false
+  const word = text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1
+  return isFieldStart(text, word, end) || text.startsWith('removed', word) || text.startsWith('reject', word)
+}
+
+/** Where the queue id that begins at `start` ends with a colon; -1 if there is none. */
+function idEnd(text: string, start: number, end: number): number {
+  const limit = Math.min(end, start + ID_MAX)
+  let at = start
+  for (; at < limit; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 58) break
+    if (!((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122))) return -1
+  }
+  return at - start >= ID_MIN && at < limit ? at : -1
+}
+
+/** "<sender>, size=376, nrcpt=1 (queue active)" or "<sender>, status=expired, returned to sender" */
+function readSender(state: LogState, id: string, text: string, at: number, end: number): void {
+  const close = addressEnd(text, at, end)
+  if (close === -1) return
+  const sender = readAddress(text, at, close)
+  const field = close + 2
+  if (text.startsWith('status=expired', field + 1) || text.startsWith('status=force-expired', field + 1)) {
+    readExpiry(state, id, sender)
+    return
+  }
+  const message = openMessage(state.queue, state.queueHost, id)
+  if (message.sender === sender) return
+  // The id has another sender: it is used again, and `removed` was not in the log.
+  const its = message.sender === null ? message : beginMessage(state.queue, state.queueHost, id)
+  its.sender = own(sender)
+}
+
+/** cleanup(8) writes it once for each message, at its arrival. */
+function readMessageId(state: LogState, id: string, text: string, at: number, end: number): void {
+  const known = findMessage(state.queue, state.queueHost, id)
+  const isUsedAgain = known === undefined || known.hasResult || known.sender !== null
+  const message = isUsedAgain ? beginMessage(state.queue, state.queueHost, id) : known
+  const bracketed = text.charCodeAt(at) === 60 && text.charCodeAt(end - 1) === 62
+  const messageId = bracketed ? text.slice(at + 1, end - 1) : text.slice(at, end)
+  if (messageId !== '') message.messageId = own(messageId)
+}
+
+/** "sender non-delivery notification: 1DF35917": that message has the null sender. */
+function readNotification(state: LogState, text: string, at: number, end: number): void {
+  if (!text.startsWith('sender ', at)) return
+  const mark = text.indexOf(' notification: ', at)
+  if (mark === -1 || mark > at + 40) return
+  const message = findMessage(state.queue, state.queueHost, text.slice(mark + 15, end))
+  if (message !== undefined) message.sender ??= ''
 }

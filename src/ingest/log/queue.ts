@@ -91,6 +91,16 @@ export function countAttempt(message: QueuedMessage, recipient: string | null): 
   return entry.attempts
 }
 
+/** The attempt that delivered or bounced: nothing is pending any more -> attempts so far. */
+export function countLastAttempt(message: QueuedMessage, recipient: string | null): number {
+  // Most messages get through at once: nothing is kept of their recipients.
+  const entry = message.recipients?.get(recipient ?? '')
+  if (entry === undefined) return 1
+  entry.pending = null
+  entry.attempts++
+  return entry.attempts
+}
+
 /** A line about this recipient that tells of no attempt -> attempts so far. */
 export function attemptsSoFar(message: QueuedMessage, recipient: string | null): number {
   return message.recipients?.get(recipient ?? '')?.attempts ?? 0

@@ -1,6 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import type { Finding, Problem } from '../../types.ts'
 import type { Queue } from './queue.ts'
+import type { Relay } from './relay.ts'
 import { type Clock, timeOf } from './time.ts'
 
 export interface LogState {
@@ -21,6 +22,8 @@ export interface LogState {
   queueHost: string
   /** The log's name without rotation: stands for the host of lines that name none. */
   logName: string
+  /** Relays by how the log writes them. */
+  relays: Map<string, Relay>
   /** How often the line counts: rsyslog's "message repeated N times". */
   times: number
   /** Lines that looked like a result and could not be read; the first of them are kept. */
