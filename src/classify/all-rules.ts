@@ -10,11 +10,11 @@ import { microsoftRules } from './providers/microsoft.ts'
 import { northAmericaRules } from './providers/north-america.ts'
 import { yahooRules } from './providers/yahoo.ts'
 import type { ProviderRules, Rule } from './rule.ts'
-import { addressingRules } from './rules/addressing.ts'
+import { addressingRules, senderRules } from './rules/addressing.ts'
 import { contentRules, firstContentRules } from './rules/content.ts'
 import { languageRules } from './rules/languages.ts'
 import { deliveryAgentRules, mailSystemRules } from './rules/mail-system.ts'
-import { mailboxRules } from './rules/mailbox.ts'
+import { firstMailboxRules, mailboxRules } from './rules/mailbox.ts'
 import { connectionRules, lastNetworkRules, routeRules } from './rules/network.ts'
 import { policyRules } from './rules/policy.ts'
 import { protocolRules } from './rules/protocol.ts'
@@ -35,8 +35,10 @@ export const allProviders: readonly ProviderRules[] = [
 export const textRules: readonly Rule[] = [
   ...twoCauseRules,
   ...firstContentRules,
+  ...firstMailboxRules,
   ...policyRules,
   ...contentRules,
+  ...senderRules,
   ...mailboxRules,
   ...routeRules,
   ...addressingRules,

@@ -5,7 +5,25 @@
  */
 import type { Rule } from '../rule.ts'
 
-export const addressingRules: readonly Rule[] = [
+/** Before the mailbox rules: an expired address of the sender is no expired mailbox. */
+export const senderRules: readonly Rule[] = [
+  {
+    id: 'sender-rejected.filters',
+    reason: 'sender-rejected',
+    match:
+      /\bbad ?sender(?:mx|noa)?\b|\bsendernoa\b|\bsenderfilterconfig\b|\bbackscatter\b|\bbounce address tag\b|\bempty (?:e-?mail address|sender|envelope sender)|\bvalid-address-filter\b|\b(?:envelope|null) senders? (?:is |are )?not (?:allowed|accepted)|\bfrom: domain is\b|\bprovide a valid from\b|\bvalid sender domain\b|\bfully qualified (?:e-?mail|sender) address\b|\bmail from (?:is )?not owned\b|\bsending (?:this )?from a different address\b|\bsender domain is empty\b|\bunroute?able (?:sender|return)|\b(?:reject|refus)(?:s|es|ing|ed)? (?:all )?(?:mail|e-?mail|messages?) from <?\{(?:address|sender|host|sender-domain)\}|\bnot accept (?:mail|e-?mail|messages) from <?\{(?:address|sender|host|sender-domain)\}|\bis not a registered (?:gateway )?user\b|\b(?:outgoing|outbound) mail (?:suspension|suspended)|\breturned mail not accepted\b|\bdead domain\b/,
+    source: 'MDaemon, hMailServer, SecuMail, McAfee, FML and others: the sender’s address did not pass',
+    examples: [
+      '550 5.7.1 BadSenderMX',
+      'backscatter protection detected an invalid or expired email address',
+      '550 empty envelope senders not allowed',
+      '550 From: Domain is invalid. Please provide a valid From:',
+      '550 MAIL FROM not owned by user ada',
+      '550 5.1.8 domain example.com is a dead domain',
+      '550 server does not accept mail from example.com',
+    ],
+    butNot: ['550 5.1.2 domain does not exist', '550 Bad sender IP address'],
+  },
   {
     id: 'sender-rejected.null-mx',
     reason: 'sender-rejected',
@@ -69,6 +87,9 @@ export const addressingRules: readonly Rule[] = [
       '550 5.7.1 <b@example.net>: Recipient address rejected: Access denied',
     ],
   },
+]
+
+export const addressingRules: readonly Rule[] = [
   {
     id: 'domain-not-accepting.null-mx',
     reason: 'domain-not-accepting',
@@ -116,6 +137,20 @@ export const addressingRules: readonly Rule[] = [
     ],
     butNot: ['550 5.1.1 <a@example.com>: Recipient address rejected: undeliverable address: user unknown'],
     before: 'user-unknown.named',
+  },
+  {
+    id: 'domain-unknown.more',
+    reason: 'domain-unknown',
+    match:
+      /\bname or service not known\b|\bdns records for the destination\b|\b(?:mail )?domain mentioned in (?:the )?(?:e-?mail )?address is unknown\b|\b(?:recipient|destination) domain must exist\b|\bunable to resolve (?:the )?route\b|\bunknown (?:mail )?(?:domain|host)(?: name)?\b|\bno (?:such|valid) (?:mail )?(?:domain|exchanger)\b|\b(?:domain|host) (?:name )?(?:is )?(?:misspelled|mistyped|not in dns)\b|\bdomain not (?:in|found in) dns\b/,
+    source: 'getaddrinfo(3) EAI_NONAME; Exchange; MDaemon',
+    examples: [
+      'name or service not known',
+      'DNS records for the destination computer could not be found',
+      'Mail domain mentioned in email address is unknown',
+      '550 recipient domain must exist',
+    ],
+    butNot: ['550 sorry, your envelope sender domain must exist'],
   },
   {
     id: 'address-invalid.syntax',
@@ -172,10 +207,19 @@ export const addressingRules: readonly Rule[] = [
     butNot: ['550 multiple From headers'],
   },
   {
+    id: 'address-moved.replaced',
+    reason: 'address-moved',
+    match:
+      /(?:\}>?|\baddress|\baccount|\bmailbox|\buser) (?:has been|was|is) (?:replaced by|changed to|superseded)\b/,
+    source: 'notices of a new address',
+    examples: ['550 a@example.com has been replaced by b@example.com'],
+    butNot: ['550 user unknown'],
+  },
+  {
     id: 'user-unknown.named',
     reason: 'user-unknown',
     match:
-      /\b(?:user|recipient|mail ?-?box|account|addressee|userid|user ?name|user id|subscriber|person|login|alias|rcpt|customer|inbox|user or alias|mailuser|usr|maildrop|mail ?name|e-?mail address|mail address|address|e-?mail|id|local part|localpart|recipients|list|mailing list)s?(?: name| address| id| account)?(?:\(s\))?(?:[ :]{1,3}(?:<?\{[a-z-]{4,20}\}>?|<[^>]{1,320}>|\S{1,60})){0,3}?[,.:]{0,3} (?:is |are |was |were |has |have |been |can |could |it |that |you |specified |given |entered |currently )*(?:unknown|not (?:found|exist|known|listed|recogni[sz]ed|valid|a valid|here|our|registered|present|defined|in (?:our |the |my |this |its )?(?:directory|database|system|list|table|ldap|active directory|local)|on (?:this|our) (?:server|system|host|machine)|be found|existing|existent|on server|exists|identified|available here|configured|deliverable|assigned|provisioned)|does ?n[o']t (?:have|exist|seem to exist|appear)|do(?:es)? not (?:have (?:an? )?(?:\S{1,60} )?(?:account|mailbox)|exist|appear|match|live here)|did not exist|invalid|unrecogni[sz]ed|un-?known|no longer exists?|non-?exist(?:e|a)nt|nonexisting|undeliverable|unexist\S{0,3}|nowhere|could not be found|cannot be found|couldn'?t be found|can ?n[o']t be found|doesn't have)\b|\b(?:no such|unknown|invalid|non-?exist(?:e|a)nt|nonexisting|unrecogni[sz]ed|no(?! valid recipients?\b)|not a valid|unknown or illegal|illegal|unavailable|bad|not a known|not our|incorrect|wrong|undeliverable|unexist\S{1,5}|inexist\S{1,5}) (?:local |final delivery |destination |e-?mail |mail |internal |email |valid |such |recipient's |virtual |smtp |of our |destination mailbox )?(?:user|recipient|mail ?-?box|account|addressee|userid|user ?name|user id|subscriber|person|alias|address|customers?|users?|recipients?|id|rcpt|local part|localpart|mailbox(?:es)?|e-?mail address|destination address|inbox|usr|maildrop|user account|list|name here|one here|one by that name|mailuser|mail address|delivery address|to address|recipient address)\b(?!.{0,20}(?:format|syntax))|\bno mail-?box (?:here )?by that name\b|\bnot listed in (?:the )?(?:\S{1,20} )?(?:directory|address book|nab)\b|\buser (?:\S{1,60} )?not known\b|\b(?:user|recipient|mailbox|address) unknown\b|\b(?:account|address|mailbox|user|recipient|person|e-?mail) (?:that )?you (?:tried|are trying|attempted|wish|want) to (?:reach|contact|e-?mail|send to|write to) (?:does ?n[o']t|do not|is not|could not|cannot|was not) (?:exist|be found|found|known|valid)\b|\bunknown (?:to|in|at|on) (?:this|our|the|local|virtual|relay) (?:\S{1,20} )?(?:host|server|system|domain|recipient|table|machine|site|mailbox)|\b(?:nosuchuser|recipientnotfound|recipnotfound|exrecipnotfound|adr\.\S{0,10}notfound|unknownuser|user_unknown|user-unknown|userunknown|no_such_user|badrecipient)\b|\bdoes not have (?:an? )?(?:\S{1,60} )?(?:account|mailbox|final e-?mail delivery point)\b|\bdoesn'?t have an? (?:\S{1,60} )?account\b|\baddress (?:couldn'?t|could not|cannot|can'?t) be found\b|\baddress not found\b|\b(?:there is|there's|we have) no (?:one|such|user|mailbox|account|person|body)\b|\bnobody (?:here )?(?:by|with) that name\b|\bthis (?:user|account|address|mailbox) (?:does not|doesn't) exist\b|\bdid not (?:match|find) (?:any|a) (?:user|recipient|mailbox|account)|\bnot (?:our|a) (?:customer|valid user|valid mailbox|known user|valid recipient|local user|registered user|mail user)\b|\brecipient (?:address )?(?:rejected|refused|denied|not accepted|unrecognized|unavailable)[:;,]? ?(?:user unknown|undeliverable|unknown|no such|invalid|address unknown|not found|does not exist)|\bno (?:matching )?recipients? (?:found|for this mm|exist|here)\b|\bno valid recipients for this mm\b|\bnot (?:a )?deliverable (?:address|here)\b|\bundeliverable address\b|\bnever heard of\b|\bdid not (?:exactly )?match (?:an?|any|the) (?:\S{1,40} )?(?:e-?mail )?(?:address|name|user)|\bno match(?:es)? (?:to|for|found|in) (?:\S{1,20} )?(?:nameserver query|name|user|address|directory)\b|\bunable to (?:find|locate) (?:the )?(?:user|recipient|mailbox|account)|\b(?:couldn'?t|could not|cannot|can'?t) (?:find|locate) (?:the |this |that |any )?(?:user|recipient|mailbox|account|addressee|person)\b|\bmailbox not (?:found|here|local)\b|\bno account (?:by|with|for)\b|\bdelivery (?:userid|user)\b|\baddressee unknown\b|\bname (?:\S{1,40} )?(?:is )?not (?:recogni[sz]ed|known|found)\b|\bno local (?:mailbox|user|account)\b|\bdirectory (?:does not contain|contains no)\b|\bmailbox (?:name )?not allowed\b|\b(?:verify|check) (?:the )?(?:recipient|address) (?:and|is spelled)\b/,
+      /\b(?:user|recipient|mail ?-?box|account|addressee|userid|user ?name|user id|subscriber|person|login|alias|rcpt|customer|inbox|user or alias|mailuser|usr|maildrop|mail ?name|e-?mail address|mail address|address|e-?mail|id|local part|localpart|recipients|list|mailing list)s?(?: name| address| id| account)?(?:\(s\))?(?:[ :]{1,3}(?:<?\{[a-z-]{4,20}\}>?|<[^>]{1,320}>|\S{1,60})){0,3}?[,.:]{0,3} (?:is |are |was |were |has |have |been |can |could |it |that |you |specified |given |entered |currently )*(?:unknown|not (?:found|exist|known|listed|recogni[sz]ed|valid|a valid|here|our|registered|present|defined|in (?:our |the |my |this |its )?(?:directory|database|system|list|table|ldap|active directory|local)|on (?:this|our) (?:server|system|host|machine)|be found|existing|existent|on server|exists|identified|available here|configured|deliverable|assigned|provisioned)|does ?n[o']t (?:have an? |exist|seem to exist|appear)|do(?:es)? not (?:have an? (?:\S{1,60} )?(?:account|mailbox)|exist|appear|match|live here)|did not exist|invalid|unrecogni[sz]ed|un-?known|no longer exists?|non-?exist(?:e|a)nt|nonexisting|undeliverable|unexist\S{0,3}|nowhere|could not be found|cannot be found|couldn'?t be found|can ?n[o']t be found|doesn't have)\b|\b(?:no such|unknown|invalid|non-?exist(?:e|a)nt|nonexisting|unrecogni[sz]ed|no(?! valid recipients?\b)|not a valid|unknown or illegal|illegal|unavailable|bad|not a known|not our|incorrect|wrong|undeliverable|unexist\S{1,5}|inexist\S{1,5}) (?:local |final delivery |destination |e-?mail |mail |internal |email |valid |such |recipient's |virtual |smtp |of our |destination mailbox )?(?:user|recipient|mail ?-?box|account|addressee|userid|user ?name|user id|subscriber|person|alias|address|customers?|users?|recipients?|id|rcpt|local part|localpart|mailbox(?:es)?|e-?mail address|destination address|inbox|usr|maildrop|user account|list|name here|one here|one by that name|mailuser|mail address|delivery address|to address|recipient address)\b(?!.{0,20}(?:format|syntax))|\bno mail-?box (?:here )?by that name\b|\bnot listed in (?:the )?(?:\S{1,20} )?(?:directory|address book|nab)\b|\buser (?:\S{1,60} )?not known\b|\b(?:user|recipient|mailbox|address) unknown\b|\b(?:account|address|mailbox|user|recipient|person|e-?mail) (?:that )?you (?:tried|are trying|attempted|wish|want) to (?:reach|contact|e-?mail|send to|write to) (?:does ?n[o']t|do not|is not|could not|cannot|was not) (?:exist|be found|found|known|valid)\b|\bunknown (?:to|in|at|on) (?:this|our|the|local|virtual|relay) (?:\S{1,20} )?(?:host|server|system|domain|recipient|table|machine|site|mailbox)|\b(?:nosuchuser|recipientnotfound|recipnotfound|exrecipnotfound|adr\.\S{0,10}notfound|unknownuser|user_unknown|user-unknown|userunknown|no_such_user|badrecipient)\b|\bdoes not have an? (?:\S{1,60} )?(?:account|mailbox|final e-?mail delivery point)\b|\bdoesn'?t have an? (?:\S{1,60} )?account\b|\baddress (?:couldn'?t|could not|cannot|can'?t) be found\b|\baddress not found\b|\b(?:there is|there's|we have) no (?:one|such|user|mailbox|account|person|body)\b|\bnobody (?:here )?(?:by|with) that name\b|\bthis (?:user|account|address|mailbox) (?:does not|doesn't) exist\b|\bdid not (?:match|find) (?:any|a) (?:user|recipient|mailbox|account)|\bnot (?:our|a) (?:customer|valid user|valid mailbox|known user|valid recipient|local user|registered user|mail user)\b|\brecipient (?:address )?(?:rejected|refused|denied|not accepted|unrecognized|unavailable)[:;,]? ?(?:user unknown|undeliverable|unknown|no such|invalid|address unknown|not found|does not exist)|\bno (?:matching )?recipients? (?:found|for this mm|exist|here)\b|\bno valid recipients for this mm\b|\bnot (?:a )?deliverable (?:address|here)\b|\bundeliverable address\b|\bnever heard of\b|\bdid not (?:exactly )?match (?:an?|any|the) (?:\S{1,40} )?(?:e-?mail )?(?:address|name|user)|\bno match(?:es)? (?:to|for|found|in) (?:\S{1,20} )?(?:nameserver query|name|user|address|directory)\b|\bunable to (?:find|locate) (?:the )?(?:user|recipient|mailbox|account)|\b(?:couldn'?t|could not|cannot|can'?t) (?:find|locate) (?:the |this |that |any )?(?:user|recipient|mailbox|account|addressee|person)\b|\bmailbox not (?:found|here|local)\b|\bno account (?:by|with|for)\b|\bdelivery (?:userid|user)\b|\baddressee unknown\b|\bname (?:\S{1,40} )?(?:is )?not (?:recogni[sz]ed|known|found)\b|\bno local (?:mailbox|user|account)\b|\bdirectory (?:does not contain|contains no)\b|\bmailbox (?:name )?not allowed\b|\b(?:verify|check) (?:the )?(?:recipient|address) (?:and|is spelled)\b/,
     source: 'RFC 3463 X.1.1; Postfix, Exim, Sendmail, qmail, Exchange, Domino, Gmail, Yahoo and others',
     examples: [
       '550 5.1.1 <a@example.com>: Recipient address rejected: User unknown in local recipient table',
@@ -202,5 +246,23 @@ export const addressingRules: readonly Rule[] = [
       '554 5.5.1 Error: no valid recipients',
       '550 5.7.1 Too many invalid recipients',
     ],
+  },
+  {
+    id: 'user-unknown.more',
+    reason: 'user-unknown',
+    match:
+      /<?\{(?:address|recipient)\}>?:? (?:was |is |could )?not (?:be )?found\b|\b(?:bad|invalid|unknown|illegal)[_ -]?(?:recipient|rcpt|address|mailbox|user)\b(?! (?:syntax|format|characters?))|\bcan'?t accept user\b|\b(?:destination|recipient|following) (?:addresses|recipients?) (?:were |was |are |is )?(?:unknown|undeliverable|invalid)\b|\bserver rejected recipients\b|\bnot an? (?:active|existing|valid|known|local|deliverable|e-?mail) (?:e-?mail )?(?:address|addresses|account|mailbox|user|recipient)\b|\bnot email addresses\b|\bmailbox <?\{(?:address|recipient)\}>? (?:is )?unavailable\b|\bmailbox unavaiable\b|\bnessun utente\b|\bno existe (?:dicha|ese|esa|tal) (?:persona|usuario)\b|\brecipient not ok\b|\bbad(?:rcptto|recipientto)\b|\b(?:in|on) my badr|\bvalidrcptto\b|\be-?mail address is (?:wrong|incorrect|invalid)\b|\bthis \S{1,30} does not exist\b|\bunknown local[- ]?part\b|\bmissing home directory\b|\bnot found recipient\b|\bunknown (?:or invalid )?(?:account|mail ?box|recipient|addressee)\b|\b(?:user|recipient|account|mailbox|e-?mail) (?:name )?(?:is |are )?(?:misspelled|mistyped|not right|incorrect)\b|\bno one (?:here )?(?:at|by|with) (?:this|that)\b|\bunable to (?:validate|verify) recipient: not found\b|\bn\.existe pas\b/,
+    source: 'qmail badrcptto and validrcptto, vpopmail, Post.Office, MailEnable and others',
+    examples: [
+      '550 <a@example.com> not found',
+      '550 BAD_RECIPIENT',
+      '550 destination addresses were unknown',
+      '553 sorry, badrcptto',
+      '553 this recipient is not in my validrcptto list',
+      '550 unknown local-part "ada" in domain "example.com"',
+      '550 nessun utente simile in questo indirizzo',
+      '550 this email address is wrong',
+    ],
+    butNot: ['550 5.1.3 bad recipient address syntax', '550 5.1.8 bad sender address'],
   },
 ]

@@ -6,6 +6,15 @@ import type { Rule } from '../rule.ts'
 /** Before the rules of connections: a program that could not connect is a program that failed. */
 export const deliveryAgentRules: readonly Rule[] = [
   {
+    id: 'delivery-agent-error.file',
+    reason: 'delivery-agent-error',
+    match:
+      /\bcan'?t create (?:user )?output file\b|\bcannot (?:open|create|write|append to) (?:the )?(?:user )?(?:mail ?box|mbox|output file|maildir)\b/,
+    source: 'Sendmail mail.local',
+    examples: ["can't create user output file"],
+    butNot: ['550 cannot open session'],
+  },
+  {
     id: 'delivery-agent-error.command',
     reason: 'delivery-agent-error',
     match:
@@ -24,6 +33,19 @@ export const deliveryAgentRules: readonly Rule[] = [
 ]
 
 export const mailSystemRules: readonly Rule[] = [
+  {
+    id: 'system-error.more',
+    reason: 'system-error',
+    match:
+      /\binterrupted system call\b|\bloop was found in the mail exchanger\b|\bno mdb\b|\bcould not load drd\b|\boperation now in progress\b|\b(?:mailbox|message store|mail store|database|mdb) (?:is )?(?:offline|dismounted|corrupt\S{0,3}|locked)\b|\bcould not (?:get|obtain) (?:a )?lock\b|\bresource temporarily unavailable\b|\bbroken (?:mail ?server|configuration)\b/,
+    source: 'Exchange, Sun Messaging Server, AT&T, errno(3)',
+    examples: [
+      'interrupted system call',
+      'recipient deferred because there is no Mdb',
+      '451 could not load DRD for domain',
+    ],
+    butNot: ['550 mailbox locked by administrator'],
+  },
   {
     id: 'system-error.try-later',
     reason: 'system-error',

@@ -3,6 +3,41 @@
  */
 import type { Rule } from '../rule.ts'
 
+/** Before the policy rules: too many messages in a mailbox are no rate, and Spam Arrest is no spam. */
+export const firstMailboxRules: readonly Rule[] = [
+  {
+    id: 'mailbox-full.more',
+    reason: 'mailbox-full',
+    match:
+      /\b(?:user|recipient|account|mailbox|mail ?file) (?:does not|doesn't) have enough (?:disk )?space\b|\bmail ?(?:file|box) size exceeds\b|\bmailbox (?:has )?exceeded (?:the )?(?:local |its |size |allowed )?(?:limit|size|quota)|\bhas too many messages (?:on|in)\b|\b(?:exceeding|over) (?:the )?receiving limits?\b|\bmailbox (?:is )?too (?:large|big|full)\b|\bmailbox exceeds\b|\b(?:user|recipient|account) (?:is )?(?:out of|has no|without) (?:disk )?(?:space|storage|quota)\b/,
+    source: 'Exchange, MDaemon, Ipswitch, Communigate wordings',
+    examples: [
+      '552 user does not have enough space',
+      '552 mail file size exceeds the maximum size allowed for mail delivery',
+      '550 mailbox exceeded the local limit',
+      '552 user has too many messages on the server',
+      'Account disabled temporarly for exceeding receiving limits',
+    ],
+    butNot: ['552 message size exceeds the maximum'],
+  },
+  {
+    id: 'recipient-restricted.specific-senders',
+    reason: 'recipient-restricted',
+    match:
+      /\b(?:non|not a)-?members?\b.{0,40}\b(?:members?-only|list|group)|\bmembers-only\b|\b(?:recipient|user|account|mailbox) (?:is |has )?(?:only accepting|accepts? only|restricted (?:sms|who|incoming|e-?mail|mail)|protected by|not accepting (?:mail|messages|e-?mail)s? (?:with|from))|\bpost(?:ing)? by non-member\b|\bnot pre-?approved\b|\bsender (?:is )?not (?:allowed|authori[sz]ed|permitted|enabled) (?:to (?:send|post|deliver|write) )?(?:to|for|in) (?:this|the|that) (?:\S{1,20} )?(?:group|list|mailbox|recipient|address|user)|\bnot subscribed to this group\b/,
+    source: 'AOL Phoenix, AT&T, Spam Arrest, Majordomo, FML',
+    examples: [
+      '550 post by non-member to a members-only list',
+      '550 The recipient is only accepting mail from specific email addresses',
+      '550 user has restricted SMS e-mail',
+      '550 account is protected by Spam Arrest',
+      '550 the recipient is not accepting mail with attachments',
+    ],
+    butNot: ['550 restricted by policy'],
+    before: 'mailbox-disabled.named',
+  },
+]
+
 export const mailboxRules: readonly Rule[] = [
   {
     id: 'suppressed.own-list',
@@ -84,13 +119,32 @@ export const mailboxRules: readonly Rule[] = [
   },
   // Who may write to it.
   {
+    id: 'recipient-refused.more',
+    reason: 'recipient-refused',
+    match:
+      /\b(?:user|recipient|subscriber|addressee|person)s?(?: id)? (?:refuses?|rejects?|declines?|has refused|has rejected|rejected|blocked|reject)\b(?!.{0,20}\b(?:by|:))|\b(?:due to|by|because of|per) (?:the )?(?:user|recipient|subscriber)(?:'s)? (?:rules?|preferences?|settings?|filters?|request|choice|wish)\b|\brefus\S{0,3} (?:to (?:accept|receive) )?(?:your|this) (?:mail|e-?mail|message) ?(?:by|from)? ?(?:recipient|user)?/,
+    when: { permanence: 'permanent' },
+    source: 'Willcom, Facebook, Sieve, personal filters',
+    examples: [
+      '550 recipient refuses to accept your mail',
+      '550 user refuses to receive this mail',
+      '550 5.1.2 user reject',
+      '550 refused due to recipient preferences',
+      '550 message rejected due to user rules',
+    ],
+    butNot: [
+      '554 5.7.1 <a@example.com>: Recipient address rejected: Access denied',
+      '550 recipient rejected: mailbox full',
+    ],
+  },
+  {
     id: 'recipient-restricted.not-permitted',
     reason: 'recipient-restricted',
     match:
       /\b(?:not|n't|isn'?t|aren'?t) (?:a |an )?(?:member|subscriber|subscribed)\b|\b(?:only|restricted to) (?:accepts? (?:messages|mail|e-?mail) from |for )?(?:members|subscribers|internal|authenticated|known|approved|authori[sz]ed|permitted|certain|allowed|specific|list members|trusted|whitelisted|its (?:own )?members)\b(?: \S{1,20}){0,2}|\b(?:accepts?|accepting|takes?|receives?|allow(?:s|ed)?) (?:messages |mail |e-?mails? |postings? |email )?(?:only |solely |exclusively )?(?:from |by )(?:only )?(?:members|subscribers|internal|authenticated|known|approved|authori[sz]ed|permitted|certain|allowed|specific|list members|trusted|whitelisted|people in|senders in|a restricted)\b|\b(?:permissions?|rights?|privileges?|authori[sz]ed|allowed|permitted|entitled) to (?:post|send|write|mail|e-?mail|submit|deliver)(?: \S{1,20}){0,2} (?:to|messages to|mail to|on|in) (?:this|the|that) (?:group|list|mailing list|recipient|user|mailbox|address|distribution list|alias|account|person|distribution group|mail ?list)\b|\bnot (?:allowed|authori[sz]ed|permitted) to (?:send|post) (?:\S{1,20} ){0,3}?(?:list|group|recipient)\b|\bresolver\.rst\.(?:not|auth|rec|send)|\bsender (?:is )?not (?:allowed|authenticated|authori[sz]ed|in (?:the )?(?:allowed|white|safe|permitted)[ -]?(?:senders?)?(?: ?list)?) (?:for|to|in|on|senders)?\b.{0,20}\b(?:group|mailbox|public folder|list|recipient|deliver)|\bclosed (?:mailing )?(?:list|group)\b|\b(?:list|group) (?:is )?(?:closed|private|moderated|restricted)\b|\brestricted (?:list|group|recipient|address|mailbox|distribution)\b|\b(?:recipient|user|mailbox) (?:only )?(?:has|uses|have) (?:an? )?(?:allow|white|safe)[ -]?list\b|\bnot (?:on|in) (?:the |my |his |their |our |its )?(?:recipient'?s? )?(?:white|allow|safe|bypass|approved)[ -]?(?:sender |senders )?list\b|\binternal (?:use|senders|mail|users) only\b|\bnot on bypass list\b(?!.{0,60}block)|\bno external (?:mail|e-?mail|senders?)\b|\b(?:external|outside) (?:mail|e-?mail|senders?) (?:is |are )?(?:not|den|reject|refus|prohib)|\bposting (?:to|from) (?:\S{1,40} )?(?:denied|not|restricted|prohibited)|\bthat recipient is not allowed\b/,
     source: 'Exchange 5.7.1 restrictions, Mailman, Majordomo, Listserv, Google Groups',
     examples: [
-      '550 5.7.1 sender not allowed to deliver to this group',
+      '550 5.7.1 not allowed to post to this list',
       'You are not a member of this mailing list <dev@example.org>.',
       '550 5.7.1 You do not have permission to send to this recipient',
       '550 This list only accepts messages from members',
@@ -155,6 +209,20 @@ export const mailboxRules: readonly Rule[] = [
       '550 5.7.1 user a@example.com temporary locked, try again later',
       '550 5.7.1 sender domain is blocked',
     ],
+  },
+  {
+    id: 'mailbox-disabled.more',
+    reason: 'mailbox-disabled',
+    match:
+      /\}>? (?:is |has been |was )?(?:currently |temporarily |now )?(?:suspended|disabled|deactivated|locked|frozen|inactive|closed|terminated)\b|\brecipient suspend(?:ed|s)? (?:the )?service\b|\bis a (?:deactivated|disabled|closed|suspended) (?:mailbox|account)|\b(?:inactive|suspended|disabled|expired|terminated) (?:user|account|mailbox|recipient)\b|\}>? is not accepting any (?:mail|e-?mail|messages)\b|\b(?:address|mailbox|account) (?:is )?no longer (?:accepts?|accepting|receives?|receiving|monitored|checked)\b|\bnot (?:being )?(?:monitored|collected|checked)\b|\bexpired account\b/,
+    source: 'Softbank, 163.com, Domino and others',
+    examples: [
+      '550 a@example.com is currently suspended',
+      '550 recipient suspend the service',
+      '550 a@example.com is not accepting any mail',
+      '550 address is not being monitored',
+    ],
+    butNot: ['550 sender suspended'],
   },
   {
     id: 'list-expansion.forwarding',

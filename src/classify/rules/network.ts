@@ -75,6 +75,19 @@ export const connectionRules: readonly Rule[] = [
 /** After all other text rules: a cause that stands in the same text wins. */
 export const lastNetworkRules: readonly Rule[] = [
   {
+    id: 'expired.more',
+    reason: 'expired',
+    vague: true,
+    match:
+      /\bretry time not reached\b.{0,60}\blong failure period\b|\bwithin the allowed queue period\b|\bafter a long failure\b|\bexpired (?:after|message)\b/,
+    source: 'Exim, Domino, Notes',
+    examples: [
+      'retry time not reached for any host after a long failure period',
+      'was not reachable within the allowed queue period',
+    ],
+    butNot: ['550 account expired'],
+  },
+  {
     id: 'expired.queue-lifetime',
     reason: 'expired',
     match:

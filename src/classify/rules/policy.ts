@@ -58,10 +58,24 @@ export const policyRules: readonly Rule[] = [
     ],
   },
   {
+    id: 'greylisted.named',
+    reason: 'greylisted',
+    match:
+      /gr[ea]y[ -_]?list|\bpostgrey\b|\bgreylst\b|\bgrey\.rbl\b|\bdcc grey|\btriplet\b|\bintentional policy rejection, please try again later\b/,
+    link: /grey-?list|postgrey/,
+    source: 'Postgrey, milter-greylist, SQLgrey, Exim greylistd, OpenBSD spamd',
+    examples: [
+      '450 4.2.0 Greylisted, please retry in 5 minutes',
+      '451 4.7.1 Greylisting in action, please come back later',
+      '554 5.7.1 Recipient address rejected: Greylisted for 300 seconds',
+    ],
+    butNot: ['421 4.7.0 Try again later'],
+  },
+  {
     id: 'sender-blocked.dnsbl-listed',
     reason: 'sender-blocked',
     match:
-      /\b(?:blocked|rejected|refused|denied|listed|found|blacklisted|blocklisted) (?:using|by|in|on|at|via|through|with|against|because of) (?:an? |the |our |many |several )?(?:\{host\}|rbls?|dnsbls?|dns ?bl|dnsrbl|spamhaus|spam ?cop|sorbs|barracuda|cloudmark|uceprotect|surbl|sbl|xbl|pbl|zen|cbl|senderscore|ivmsip|invaluement|abusix|psbl|hostkarma|spamrats|mailspike|blocklists?|block lists?|blacklists?|black lists?|reputation|real-?time|dns (?:black|block) ?lists?)\b|\bdns(?:bl|rbl)\b.{0,40}\b(?:reject|block|list|hit|match|fail|den)|\b(?:rbl|dnsbl) ?(?:reject|restriction|filter|block|lookup|match|hit|filtered|listed|rejected|policy)|\b(?:in|on|by|from) (?:an? |the |our |some |many |multiple )?(?:rbl|dnsbl|real-?time black ?(?:hole )?list)s?\b|\blisted in many rbls\b|\brbl reject|\b(?:zen|sbl|xbl|pbl|cbl|css)[ .-](?:spamhaus|listed|listing)|\bspamhaus (?:dbl|pbl|sbl|xbl|zen|css|block|ip)|\bcsi\.cloudmark|\b(?:ivmsip|senderscore)\b|\bblock(?:ed|listing) (?:in effect)\b|\bblocklisting in effect\b|\bdnsbl:\S{1,30}/,
+      /\b(?:blocked|rejected|refused|denied|listed|found|blacklisted|blocklisted) (?:using|by|in|on|at|via|through|with|against|because of) (?:an? |the |our |many |several )?(?:(?:rbls?|dnsbls?|dns ?bl|dnsrbl|spamhaus|spam ?cop|sorbs|barracuda|cloudmark|uceprotect|surbl|sbl|xbl|pbl|zen|cbl|senderscore|ivmsip|invaluement|abusix|psbl|hostkarma|spamrats|mailspike|blocklists?|block lists?|blacklists?|black lists?|reputation|real-?time|dns (?:black|block) ?lists?)\b)|\b(?:blocked|listed|found|blacklisted|blocklisted) (?:using|by|in|on|at|via) (?:an? |the |our )?\{host\}|\bdns(?:bl|rbl)\b.{0,40}\b(?:reject|block|list|hit|match|fail|den)|\b(?:rbl|dnsbl) ?(?:reject|restriction|filter|block|lookup|match|hit|filtered|listed|rejected|policy)|\b(?:in|on|by|from) (?:an? |the |our |some |many |multiple )?(?:rbl|dnsbl|real-?time black ?(?:hole )?list)s?\b|\blisted in many rbls\b|\brbl reject|\b(?:zen|sbl|xbl|pbl|cbl|css)[ .-](?:spamhaus|listed|listing)|\bspamhaus (?:dbl|pbl|sbl|xbl|zen|css|block|ip)|\bcsi\.cloudmark|\b(?:ivmsip|senderscore)\b|\bblock(?:ed|listing) (?:in effect)\b|\bblocklisting in effect\b|\bdnsbl:\S{1,30}/,
     link: /spamhaus\.org|abuseat\.org|spamcop\.net|barracudacentral\.org|sorbs\.net|uceprotect\.net|csi\.cloudmark|dnsbl-lookup|ipcheck\.proofpoint|mail-abuse\.(?:com|org)|senderbase\.org|invaluement\.com|backscatterer\.org|psbl\.org|surriel\.com|blocklist\.de|spamrats\.com|junkemailfilter\.com|abusix\.com|truncate\.gbudb|spfbl\.net|dronebl\.org|njabl\.org|dsbl\.org|ordb\.org|mailspike\.|senderscore\./,
     source: 'DNSBL rejections: Postfix reject_rbl_client, Exim dnslists, Sendmail dnsbl; HADES, NDSS 2025',
     examples: [
@@ -124,6 +138,18 @@ export const policyRules: readonly Rule[] = [
       '550 host not authorized to send for domain example.com',
     ],
     butNot: ['550 5.7.1 you are not authorized to send to this group', '550 5.7.1 sender not allowed'],
+  },
+  {
+    id: 'auth-failure.per-record',
+    reason: 'auth-failure',
+    match:
+      /\bper (?:it'?s|its|the|their|your) (?:spf|dmarc|dkim)\b|\binspect your (?:spf|dkim|dmarc)\b|\bbad spf\b|\bspf records? for\b|\bnot (?:an? )?(?:permitted|authori[sz]ed|designated|allowed) (?:sender|sending (?:host|server|ip))\b/,
+    source: 'pypolicyd-spf, Sun, Message Sniffer',
+    examples: [
+      "550 is not allowed to send from <example.com> per it's SPF Record",
+      '550 Please inspect your SPF settings',
+    ],
+    butNot: ['550 not allowed to send to this list'],
   },
   {
     id: 'auth-failure.unauthenticated-mail',
@@ -193,20 +219,6 @@ export const policyRules: readonly Rule[] = [
     butNot: ['503 5.5.1 Error: send HELO/EHLO first'],
   },
   // Deliberate delays.
-  {
-    id: 'greylisted.named',
-    reason: 'greylisted',
-    match:
-      /gr[ea]y[ -_]?list|\bpostgrey\b|\bgreylst\b|\bgrey\.rbl\b|\bdcc grey|\btriplet\b|\bintentional policy rejection, please try again later\b/,
-    link: /grey-?list|postgrey/,
-    source: 'Postgrey, milter-greylist, SQLgrey, Exim greylistd, OpenBSD spamd',
-    examples: [
-      '450 4.2.0 Greylisted, please retry in 5 minutes',
-      '451 4.7.1 Greylisting in action, please come back later',
-      '554 5.7.1 Recipient address rejected: Greylisted for 300 seconds',
-    ],
-    butNot: ['421 4.7.0 Try again later'],
-  },
   {
     id: 'greylisted.first-contact',
     reason: 'greylisted',
@@ -289,7 +301,7 @@ export const policyRules: readonly Rule[] = [
     id: 'rate-limited.too-many',
     reason: 'rate-limited',
     match:
-      /\btoo many (?:concurrent |simultaneous |smtp |open |active |parallel |new |recent |failed |bad |e-?mail |tcp |incoming |current )?(?:connections?|sessions?|messages?|e-?mails?|mails?|errors?|commands?|attempts?|requests?|transactions?|connects|auth(?:entication)? failures|hits|deliveries|threads|logins|rejects|unauthenticated|emails)\b|\btoo much (?:mail|e-?mail|traffic|volume|spam)\b(?! (?:stored|in |data))|\bsent (?:to )?too (?:many|much)\b|\b(?:sending|send|mailing) (?:\S{1,20} )?too (?:fast|quickly|many|much|often|frequently)|\btoo (?:fast|frequent|frequently)\b|\bexcessive (?:\S{1,20} )?(?:volume|connections?|rate|traffic|messages|mail|e-?mail|email|recipients|number of connections)\b|\bslow(?:ing)? down\b|\bunexpected volume\b|\bunusual (?:rate|volume|amount|sending)\b|\bflood(?:ing|ed)?\b/,
+      /\btoo many (?:concurrent |simultaneous |smtp |open |active |parallel |new |recent |failed |bad |e-?mail |tcp |incoming |current )?(?:connections?|sessions?|messages?|e-?mails?|mails?|errors?|commands?|attempts?|requests?|transactions?|connects|auth(?:entication)? failures|hits|deliveries|threads|logins|rejects|unauthenticated|emails)\b|\btoo much (?:mail|e-?mail|traffic|volume)\b(?! (?:stored|in |data))|\bsent (?:to )?too (?:many|much)\b|\b(?:sending|send|mailing) (?:\S{1,20} )?too (?:fast|quickly|many|much|often|frequently)|\btoo (?:fast|frequent|frequently)\b|\bexcessive (?:\S{1,20} )?(?:volume|connections?|rate|traffic|messages|mail|e-?mail|email|recipients|number of connections)\b|\bslow(?:ing)? down\b|\bunexpected volume\b|\bunusual (?:rate|volume|amount|sending)\b|\bflood(?:ing|ed)?\b/,
     source: 'Postfix anvil(8), Exim smtp_accept_max, Sendmail ratecontrol, Yahoo TSS04',
     examples: [
       '450 4.7.1 Too many connections from your IP',
@@ -313,6 +325,19 @@ export const policyRules: readonly Rule[] = [
       '421 4.4.5 messages per hour limit reached',
     ],
     butNot: ['552 5.2.2 disk quota exceeded', '552 5.3.4 Message size exceeds limit'],
+  },
+  {
+    id: 'rate-limited.more',
+    reason: 'rate-limited',
+    match:
+      /\btry again slower\b|\btrop de (?:connexions|messages|requ.{1,2}tes)\b|\bzu viele (?:verbindungen|nachrichten|e-?mails|empf.{1,2}nger)\b|\bdemasiad[oa]s (?:conexiones|mensajes|correos)\b|\bmuitas (?:conex.{1,3}es|mensagens)\b|\btroppe (?:connessioni|e-?mail)\b|слишком много|\btoo many (?:\S{1,20} ){0,2}(?:sessions|connections|messages|e-?mails|mails)\b(?! (?:on|in) (?:the |this |his |your )?(?:server|mailbox|inbox))|\bmax(?:imum)? (?:e-?mails|messages|mails|connections|defers and failures) per\b|\bwait a (?:moment|while|minute)\b.{0,40}\btoo\b|\bthreshold\b.{0,20}\b(?:exceed|reach)/,
+    source: 'Free, Sendmail daemon.c, cPanel, Exim: throttles in other words and languages',
+    examples: [
+      '450 please try again slower',
+      '421 Trop de connexions, veuillez essayer plus tard',
+      '421 Too many concurrent SMTP sessions',
+    ],
+    butNot: ['552 user has too many messages on the server'],
   },
   // TLS, login, relaying.
   {
@@ -347,7 +372,7 @@ export const policyRules: readonly Rule[] = [
     id: 'login-failed.auth',
     reason: 'login-failed',
     match:
-      /\b(?:smtp[ -])?auth(?:entication|orization)? (?:is |was |has )?(?:required|needed|mandatory|failed|fail(?:ure)?|rejected|unsuccessful|credentials|invalid|not (?:accepted|enabled|successful|supported))|\b(?:require[sd]?|need|needs|turn on|enable|use|must use|without|requires) (?:smtp |an? )?(?:auth\b|authentication|authenticate)|\b(?:must|need to|have to|please|cannot|could not|not|should) (?:be )?(?:authenticate|log ?in|sign in|achieve exchange server authentication|authenticated)\b|\b(?:client|user|sender|you|server|host) (?:was |were |is |are |has )?(?:not|n't|un) ?(?:been )?authenticated\b|\bauth invalid\b|\binvalid (?:login|password|credentials|user ?name|authentication)|\b(?:user ?name|login|password)(?: and password)? (?:not accepted|incorrect|invalid|is wrong|mismatch|failed)|\bbad (?:credentials|login|password)|\bsasl (?:authentication|login|plain|auth)|\bunauthenticated senders? not allowed\b|\bapplication-specific password\b|\bpassword (?:transition|has expired|expired)|\bpop before smtp\b|\bcheck(?:ing)? your (?:mail|pop) (?:first|before)|\bauthenticat(?:e|ion) (?:first|before)\b|\bauthentication when (?:attempting|sending)|\bauth (?:first|required|failed)/,
+      /\bauthentifi\S{1,8} (?:requise|invalide|erforderlich)\b|\bauthentication (?:failure|required)\b|\bnot subscribed to ses\b|\bnot authori[sz]ed to perform\b|\b(?:smtp[ -])?auth(?:entication|orization)? (?:is |was |has )?(?:required|needed|mandatory|failed|fail(?:ure)?|rejected|unsuccessful|credentials|invalid|not (?:accepted|enabled|successful|supported))|\b(?:require[sd]?|need|needs|turn on|enable|use|must use|without|requires) (?:smtp |an? )?(?:auth\b|authentication|authenticate)|\b(?:must|need to|have to|please|cannot|could not|not|should) (?:be )?(?:authenticate|log ?in|sign in|achieve exchange server authentication|authenticated)\b|\b(?:client|user|sender|you|server|host) (?:was |were |is |are |has )?(?:not|n't|un) ?(?:been )?authenticated\b|\bauth invalid\b|\binvalid (?:login|password|credentials|user ?name|authentication)|\b(?:user ?name|login|password)(?: and password)? (?:not accepted|incorrect|invalid|is wrong|mismatch|failed)|\bbad (?:credentials|login|password)|\bsasl (?:authentication|login|plain|auth)|\bunauthenticated senders? not allowed\b|\bapplication-specific password\b|\bpassword (?:transition|has expired|expired)|\bpop before smtp\b|\bcheck(?:ing)? your (?:mail|pop) (?:first|before)|\bauthenticat(?:e|ion) (?:first|before)\b|\bauthentication when (?:attempting|sending)|\bauth (?:first|required|failed)/,
     source: 'RFC 4954; relays that want SMTP AUTH',
     examples: [
       '530 5.7.0 Authentication required',
@@ -391,6 +416,59 @@ export const policyRules: readonly Rule[] = [
   },
   // Content filters.
   {
+    id: 'client-identity.more',
+    reason: 'client-identity',
+    match:
+      /\bcannot resolve your (?:address|ip|host)\b|\bdomain \S{1,255} mismatches client ip\b|\bunresolvable (?:relay )?host ?name\b|\bunverif(?:y|i)able sending ips?\b|\b(?:client|your|connecting|sending) (?:host ?name|host) (?:is )?(?:unknown|not found|unresolvable|does not resolve|invalid)\b|\bhost ?name verification (?:failed|failure)\b/,
+    source: 'qmail, Sun, KDDI: the client’s name',
+    examples: [
+      '550 cannot resolve your address',
+      '550 domain mx.example.com mismatches client ip',
+      '450 unresolvable relay host name',
+      '550 service permits 2 unverifyable sending IPs',
+    ],
+    butNot: ['550 5.1.2 Host unknown'],
+  },
+  {
+    id: 'sender-blocked.more',
+    reason: 'sender-blocked',
+    match:
+      /\b(?:bad|rejected|blocked|denied|refused) sender ip\b|\bsender ip (?:address )?(?:rejected|blocked|denied|refused)\b|\b(?:ip|domain|ip\/domain|sender|mta)(?:'s)? reputation (?:problems?|issues?|too low|score)\b|\b(?:in|on) an? (?:\S{1,20} )?(?:rbl|dnsbl|black ?list|block ?list)\b|\bfound on (?:one or more|several) (?:dnsbls?|rbls?|block ?lists?|black ?lists?)\b|\bdnsbl server response\b|\b(?:mail|message|connection|access) from \[?\{ip\}\]? (?:is |was |has been )?(?:refused|rejected|denied|blocked)\b|\baccess from (?:ip address |mail server )?\[?\{ip\}\]? |\bno access from (?:mail server|your)\b|\bnot (?:currently |presently )?accepting (?:mail|e-?mail|messages|connections) from (?:your|this) (?:ip|server|host|network|domain)|\b(?:forbidden|denied|refused|rejected) by your ip\b|\btoo many spams? from\b|\bdo not accept (?:mail|e-?mail|messages) from (?:dynamic|dial-?up|residential|this ip|your ip|hosts)|\byou (?:are|were|seem to be|have been) (?:sending|identified as|a known|listed as) (?:\S{1,20} )?spam|\bidentified as (?:a )?spammer\b|\baccess to submit messages to this e-?mail system has been rejected\b|\b(?:bad|poor|extreme bad) ip profile\b|\bhost network not allowed\b|\bsender domain (?:is )?listed (?:at|in|on|by)\b|\blisted (?:in|at|on) (?:\S{1,60}\.)?(?:drbl|rbl|dnsbl)|\brejected based on (?:geographical|geo)|\bip address is black listed\b|\bblack listed (?:at|by|in)\b|\b(?:ip|server|host) (?:\S{1,40} )?listed as (?:abusive|spam|open)|\bsource of spam\b|\babus detecte\b|\byour (?:access )?ip (?:\{ip\} )?has been (?:rejected|blocked|denied)\b|\bip(?:=|:) ?\{ip\} - a problem\b/,
+    source: 'free.fr, mail.ru, Sun, junkemailfilter.com, T-Online, Comcast, SFR and others',
+    examples: [
+      '550 Bad sender IP address',
+      '550 IP/domain reputation problems',
+      '550 192.0.2.1 is in an aggregate RBL on rbl.example.net',
+      '421 Too many spams from your IP',
+      '550 we do not accept mail from dynamic ips',
+      '550 #5.7.1 Your access to submit messages to this e-mail system has been rejected.',
+      '554 mx found on one or more DNSBLs',
+      '550 your server is in a black list',
+      '550 Server access forbidden by your IP 192.0.2.1',
+      '554 You are sending spam',
+    ],
+    butNot: ['550 spam detected', '550 5.1.1 user unknown'],
+    before: 'spam.named',
+  },
+  {
+    id: 'spam.more',
+    reason: 'spam',
+    match:
+      /\bbulk (?:e-?mail|advertis\S{1,4}|mailing)\b|\bbulk\.advertising\b|\bmass mailer\b|\bspamming\b|\banti-?spam checks?\b|\btoo much spam\b|\bspamprofiler\b|\bmail score \(|\brecurrent pattern detection\b|\bmessage filtered\b|\bfilter(?:ed)? (?:as|for) (?:spam|junk)|\bblocked by our (?:spam )?filter\b|\bspam ?assassin\b|\bpossible spam\b|\bspam score\b|\bcontent filter rejection\b|\bhit by (?:the )?(?:spam|content) filter\b/,
+    source: 'Trustwave MailMarshal, Cyren, Cyberoam, Message Sniffer, Symantec.cloud and others',
+    examples: [
+      '550 rejected - bulk email',
+      '550 message refused by mailmarshal spamprofiler',
+      '550 your message failed several antispam checks',
+      '550 spamming not allowed',
+      '550 mail score (9) over 5',
+      '553 Message filtered',
+      '554 Your message was rejected for possible spam/virus content',
+    ],
+    butNot: ['421 Too many spams from your IP'],
+    before: 'virus.named',
+  },
+  {
     id: 'virus.named',
     reason: 'virus',
     match:
@@ -405,6 +483,21 @@ export const policyRules: readonly Rule[] = [
       '550 5.7.1 mail from anti-virus.example rejected by policy',
       '554 5.7.1 checked by antivirus, policy violation',
     ],
+  },
+  {
+    id: 'policy-rejected.settings',
+    reason: 'policy-rejected',
+    match:
+      /\borgani[sz]ation(?:al)? (?:settings?|policy|rules?)\b|\bgiven low priority\b|\bdo not accept messages containing\b|\bserver requires confirmation\b|\bconfirm this mail server\b|\bverification failure\b|\bbanned content\b/,
+    source: 'Google Workspace, gateways',
+    examples: [
+      '550 message bounced due to organizational settings',
+      '550 message given low priority',
+      '421 your server requires confirmation',
+      '550 rejecting banned content',
+    ],
+    butNot: ['550 5.1.1 user unknown in organization'],
+    before: 'attachment-rejected.named',
   },
   {
     id: 'attachment-rejected.named',

@@ -95,11 +95,10 @@ export const refusalRules: readonly Rule[] = [
     id: 'sender-blocked.blocked',
     reason: 'sender-blocked',
     match:
-      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b|\b(?:host|client|server|ip|you|connection|connections|mail server|your (?:ip|server|host|network|domain|address|e-?mail|mail|message)s?) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b|\bblocked\b|\bbanned\b|\bblock list\b|\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)|\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b|\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b|\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
+      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b|\b(?:host|client|server|ip|you|connection|connections|mail server|your (?:ip|server|host|network|domain|address|e-?mail|mail|message)s?) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b|\bblocked\b|\bbanned\b|\bblock list\b|\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)|\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b|\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b|\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\b(?:refused|rejected) - see\b|\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
     source: 'refusals of the client that name no list',
     examples: [
       '550 Blocked - see https://www.example.com/help for info',
-      '550 Connection from 192.0.2.1 rejected',
       '554 5.7.1 <mx.example.com[192.0.2.1]>: Client host rejected: no',
     ],
     butNot: ['550 5.1.1 blocked address, user unknown'],
