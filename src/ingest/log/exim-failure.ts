@@ -39,6 +39,8 @@ export function readEximFailure(
   queueId: string,
   line: string,
 ): void {
+  // What Exim writes to its panic log stands in the main log, too.
+  if (state.logName.includes('panic')) return
   const address = line.startsWith('mua_wrapper is set ') ? NO_ADDRESS : parseEximAddress(line)
   if (address === null) {
     countProblem(state, 'no address found in an Exim result, left out', line, 0, line.length)

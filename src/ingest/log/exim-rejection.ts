@@ -11,16 +11,20 @@ import { enhancedCodeIn } from '../reply.ts'
 import { decodeField, toOneLine } from '../text.ts'
 import { type LogState, timeOfLine } from './state.ts'
 
-/** What was refused: group 1 the command, 2 its address in brackets, 3 its bare argument. */
+/** What was refused: group 1 the command, 2 its address in brackets. */
 const REFUSED =
-  /(?:^|[ :])(?:rejected|refused) (RCPT|MAIL FROM:|MAIL|after DATA|connection|EHLO or HELO|EHLO|HELO|AUTH|STARTTLS|VRFY|EXPN|ETRN|QUIT|by non-SMTP ACL|by local_scan\(\)|from|for all recipients)(?: ?<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>)?/
-const SENDER = / F=<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>/
+  /(?:^|[ :])(?:rejected|refused) (RCPT|MAIL FROM:|MAIL|DATA|after DATA|during MIME ACL checks|DKIM|AUTH|STARTTLS|connection|EHLO or HELO|EHLO|HELO|by non-SMTP ACL|by local_scan\(\)|from|for all recipients)(?: ?<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>)?/
+const SENDER = /(?:^| )F=(?:<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|([^\s<]\S*) )/
+/** What is remembered of one log to know it again in the other: 40 MB at most, and only if rejections are asked for. */
+const REJECTIONS_KEPT = 500_000
 const TOO_MANY = /^too many recipients: /
 
 export function readEximRejection(state: LogState, queueId: string | null, line: string): void {
   const refused = REFUSED.exec(line)
+  if (refused === null && !TOO_MANY.test(line)) return
+  if (isRepeated(state, `${queueId ?? ''} ${line}`)) return
   if (refused === null) {
-    if (TOO_MANY.test(line)) found(state, queueId, null, senderIn(line), 'RCPT', line)
+    found(state, queueId, null, senderIn(line), 'RCPT', line)
     return
   }
   const what = refused[1] ?? ''
@@ -32,8 +36,36 @@ export function readEximRejection(state: LogState, queueId: string | null, line:
   found(state, queueId, recipient, sender, commandOf(what), reasonIn(behind))
 }
 
+/** Exim writes a rejection to its main log and to its reject log: the second one seen does not count. */
+function isRepeated(state: LogState, line: string): boolean {
+  const { rejections } = state.queue
+  const isRejectLog = state.logName.includes('reject')
+  const hash = hashOf(`${timeOfLine(state)} ${line}`)
+  const other = isRejectLog ? hash : -hash
+  const seen = rejections.get(other) ?? 0
+  if (seen > 1) rejections.set(other, seen - 1)
+  else if (seen === 1) rejections.delete(other)
+  if (seen > 0) return true
+  if (rejections.size >= REJECTIONS_KEPT) rejections.clear()
+  rejections.set(-other, (rejections.get(-other) ?? 0) + 1)
+  return false
+}
+
+/** FNV-1a, twice with different beginnings: 52 bits, never 0. */
+function hashOf(text: string): number {
+  let low = 0x811c9dc5
+  let high = 0x9dc5811c
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    low = Math.imul(low ^ code, 0x01000193)
+    high = Math.imul(high ^ code, 0x01000193)
+  }
+  return (high >>> 12) * 0x100000000 + (low >>> 0) + 1
+}
+
 function senderIn(text: string): string | null {
-  return SENDER.exec(text)?.[1] ?? null
+  const sender = SENDER.exec(text)
+  return sender?.[1] ?? sender?.[2] ?? null
 }
 
 /** "rejected RCPT outer@example: …": without brackets where the ACL could not be run. */
@@ -49,8 +81,8 @@ function reasonIn(text: string): string {
 
 function commandOf(what: string): Command | null {
   if (what.startsWith('MAIL')) return 'MAIL'
-  if (what === 'RCPT' || what === 'AUTH' || what === 'STARTTLS') return what
-  if (what === 'after DATA') return 'END-OF-DATA'
+  if (what === 'RCPT' || what === 'AUTH' || what === 'STARTTLS' || what === 'DATA') return what
+  if (what === 'after DATA' || what === 'during MIME ACL checks' || what === 'DKIM') return 'END-OF-DATA'
   if (what === 'connection') return 'CONNECT'
   return what.includes('HELO') || what.includes('EHLO') ? 'EHLO' : null
 }

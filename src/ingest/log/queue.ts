@@ -39,10 +39,12 @@ export interface Queue {
   size: number
   /** Messages in one generation, at most. */
   capacity: number
+  /** Hashes of the rejections of Exim's main or reject logs, each with their number: the other log repeats them. */
+  rejections: Map<number, number>
 }
 
 export function newQueue(capacity = 200_000): Queue {
-  return { young: new Map(), old: new Map(), size: 0, capacity }
+  return { young: new Map(), old: new Map(), size: 0, capacity, rejections: new Map() }
 }
 
 /** The message of this host and queue id, if it is known. */
