@@ -17,9 +17,9 @@ export interface EximAddress {
   after: number
 }
 
-/** What may follow an address. */
+/** What may follow an address. Something always does: an address at the end of a line may be cut short. */
 const NEXT =
-  / (?:F=<|Q=|P=<|SRS=<|R=|T=|S=|H=|(?:(?:routing|transporting) )?defer \(|routing yielded a |mua_wrapper forced )| ?: |:$|$/y
+  / (?:F=<|Q=|P=<|SRS=<|R=|T=|S=|H=|(?:(?:routing|transporting) )?defer \(|routing yielded a |mua_wrapper forced )| ?: |:$/y
 const FIELD_NEXT = / (?:F=<|Q=|P=<|SRS=<|R=|T=|(?:(?:routing|transporting) )?defer \()/y
 /** " <top>": quotes may hold angle brackets. */
 const TOP = / <((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>/y
@@ -108,7 +108,8 @@ function parsePlain(text: string): EximAddress | null {
     const found = parseAfter(text, at)
     if (found !== null) {
       if (found.recipient?.includes('@') === true) return found
-      fallback ??= found
+      // An address without a domain is a word.
+      if (/^[\w.+=-]+$/.test(found.recipient ?? '')) fallback ??= found
     }
     if (at >= text.length) break
   }
