@@ -13,8 +13,8 @@ import { type LogState, timeOfLine } from './state.ts'
 
 /** What was refused: group 1 the command, 2 its address in brackets. */
 const REFUSED =
-  /(?:^|[ :])(?:rejected|refused) (RCPT|MAIL FROM:|MAIL|DATA|after DATA|during MIME ACL checks|DKIM|AUTH|STARTTLS|connection|EHLO or HELO|EHLO|HELO|by non-SMTP ACL|by local_scan\(\)|from|for all recipients)(?: ?<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>)?/
-const SENDER = /(?:^| )F=(?:<((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>|([^\s<]\S*) )/
+  /(?:^|[ :])(?:rejected|refused) (RCPT|MAIL FROM:|MAIL|DATA|after DATA|during MIME ACL checks|DKIM|AUTH|STARTTLS|connection|EHLO or HELO|EHLO|HELO|by non-SMTP ACL|by local_scan\(\)|from|for all recipients)(?: ?<((?:"(?:[^"\\]|\\.){0,300}"|[^<>"]){0,320})>)?/
+const SENDER = /(?:^| )F=(?:<((?:"(?:[^"\\]|\\.){0,300}"|[^<>"]){0,320})>|([^\s<]\S{0,320}) )/
 /** What is remembered of one log to know it again in the other: 40 MB at most, and only if rejections are asked for. */
 const REJECTIONS_KEPT = 500_000
 const TOO_MANY = /^too many recipients: /
