@@ -15,11 +15,12 @@ export const daemonSenders: readonly RegExp[] = [
   /\bsystem administrator\b/i,
   /\bbounces?@/i,
   /\b(?:mmsc|ndr) /i,
+  /\bmicrosoft ?exchange|\bmail ?server\b|\bmta@|\bmail ?gateway\b/i,
   /\bcontent-filter\b|\binterscan\b|\bantivirus\b|\bsmtp_gateway/i,
 ]
 
 export const bounceSubjects: readonly RegExp[] = [
-  /\bfailure (?:notice|delivery|notification)\b/i,
+  /\bfailure (?:notice|delivery|notification)\b|\bnon remis\b|\bbounce\b/i,
   /\bfailed (?:delivery|mail)\b/i,
   /\b(?:un|non-?)deliver(?:able|ed|y)\b/i,
   /\bdelivery\b[^\n]{0,40}\b(?:fail|failed|failure|problem|notification|status|error|warning|report|delayed|unsuccessful)/i,

@@ -39,6 +39,11 @@ export const cutMarks: readonly CutMark[] = [
     pattern: /^[-\s*=_#|]{0,40}(?:your message reads|the first \d+ lines of your (?:original )?message)/i,
     source: 'Microsoft SMTPSVC, AT&T',
   },
+  {
+    pattern:
+      /^[-\s*=_#|]{0,40}(?:original message headers|en-têtes (?:de|du) message d.origine|ursprüngliche nachrichtenkopfzeilen|encabezados de mensajes? original|intestazioni (?:del )?messaggio originale|cabeçalhos (?:da )?mensage(?:m|ns) origina(?:l|is)|oorspronkelijke berichtkoppen|ursprungliga meddelandehuvuden)\s{0,3}:?\s{0,9}$/i,
+    source: 'Exchange 2007 and later, in the language of the server',
+  },
   { pattern: /^[-\s*=_#|]{0,40}unsent message below/i, source: 'phquery (ph-based MTAs)' },
   {
     pattern:

@@ -98,16 +98,16 @@ export function parseRecipient(value: string | null): string | null {
 
 /** Angle brackets, quotes around all of it, comments, display names and source routes off; null if nothing is left. */
 export function cleanAddress(text: string): string | null {
-  let address = text.trim()
+  let address = text.slice(0, 2000).trim()
   const angle = /<([^<>]*)>[^<>]*$/.exec(address)
   if (angle?.[1] !== undefined) address = angle[1].trim()
   address = address.replace(/^mailto:/i, '')
   // RFC 5321 §4.1.1.3: a source route "@a,@b:user@c" is ignored.
   if (address.startsWith('@')) address = address.slice(address.indexOf(':') + 1)
   address = address
-    .replace(/\s+\([^()]*\)$/, '')
+    .replace(/\s{1,20}\([^()]{0,200}\)$/, '')
     .replace(/^["'](.*)["']$/, '$1')
-    .replace(/[\s;,]+$/, '')
+    .replace(/[\s;,]{1,50}$/, '')
   if (address === '' || address.length > 320) return null
   return normalizeAddress(address)
 }

@@ -84,7 +84,7 @@ function readRecipient(fields: readonly Field[]): DsnResult | null {
     outcome: outcomeOf(action, status),
     status,
     saidBy: diagnostic.saidBy,
-    relay: remote === null ? null : hostOf(parseTyped(remote).value.replace(/[\s(].*$/, '')),
+    relay: remote === null ? null : hostOf(firstWord(parseTyped(remote).value)),
     relayIp: remote === null ? null : ipIn(remote),
     time: parseDate(rawFieldOf(fields, 'last-attempt-date')),
   }
@@ -140,9 +140,14 @@ function saidByOf(type: string): Failure['saidBy'] {
   return type === '' ? null : 'mta'
 }
 
+/** "mx.example.com (192.0.2.1)" -> "mx.example.com". */
+function firstWord(value: string): string {
+  return value.split(/[\s(]/, 1)[0] ?? ''
+}
+
 function hostField(fields: readonly Field[], name: string): string | null {
   const value = rawFieldOf(fields, name)
-  return value === null ? null : hostOf(parseTyped(value).value.replace(/[\s(].*$/, ''))
+  return value === null ? null : hostOf(firstWord(parseTyped(value).value))
 }
 
 function queueIdIn(fields: readonly Field[]): string | null {

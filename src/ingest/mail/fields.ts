@@ -99,7 +99,7 @@ export function decodeWords(value: string): string {
       encoding.toLowerCase() === 'b'
         ? Buffer.from(text, 'base64').toString('latin1')
         : decodeQ(text.replaceAll('_', ' '))
-    out += decodeText(bytes, charset.replace(/\*.*$/, ''))
+    out += decodeText(bytes, charset.split('*', 1)[0] ?? '')
     from = match.index + whole.length
   }
   return out + decodeText(joined.slice(from), null)

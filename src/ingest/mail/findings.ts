@@ -32,7 +32,7 @@ const MAX_NESTING = 3
 /** Findings of a mail; `verp`: patterns of addresses to which bounces come back (verp.ts). */
 export function findingsOf(mail: Mail, place: Place, verp: readonly string[], depth = 0): Finding[] {
   const report = parseMachineReport(mail, place)
-  if (report !== null) return report
+  if (report !== null) return refusalsIn(mail, place, verp) ?? report
   const letter = letterOf(mail)
   const status = statusPartOf(mail)
   const inline = status === null && isBounce(letter) ? parseInlineDsn(letter.text) : null
@@ -50,6 +50,14 @@ export function findingsOf(mail: Mail, place: Place, verp: readonly string[], de
     depth < MAX_NESTING && isBounce(letter) ? findingsOfInner(mail, letter, place, verp, depth) : []
   if (inner.length > 0) return inner
   return findingsOfFailures(parseHeaderOnly(letter, verp), letter, place, dsn, verp)
+}
+
+/** Sieve servers send their refusals as disposition notifications (RFC 5429 §2.1): the words tell them from receipts. */
+function refusalsIn(mail: Mail, place: Place, verp: readonly string[]): Finding[] | null {
+  if (!mail.parts.some(part => part.type === 'message/disposition-notification')) return null
+  const letter = letterOf(mail)
+  const failures = parseLayout(letter)
+  return failures === null ? null : findingsOfFailures(failures, letter, place, null, verp)
 }
 
 function findingsOfDsn(dsn: Dsn, letter: Letter, place: Place, verp: readonly string[]): Finding[] {

@@ -114,7 +114,7 @@ function sentencesWithRecipient(lines: readonly string[], letter: Letter): Found
     if (!line.includes('@') || isOtherPeople(lines, i)) continue
     for (const { pattern } of recipientSentences) {
       const raw = pattern.exec(line)?.groups?.recipient
-      const recipient = raw === undefined ? null : cleanAddress(raw.replace(/[.!?]+$/, ''))
+      const recipient = raw === undefined ? null : cleanAddress(raw.replace(/[.!?]{1,9}$/, ''))
       if (recipient === null || recipient === sender || recipient === self || contacts.test(recipient))
         continue
       found.push({ recipient, words: line.trim(), line: i })

@@ -9,13 +9,27 @@ const MAX_HTML = 500_000
 
 export function textOfHtml(html: string): string {
   const visible = dropElements(html.slice(0, MAX_HTML), ['style', 'script', 'title', '!--'])
-  return visible
+  return keepPreformatted(visible)
     .replace(/[\r\n\t ]+/g, ' ')
     .replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d|\/table|hr|p|li|pre|\/pre)\b[^<>]*>/gi, '\n')
     .replace(/<\/?[a-z!][^<>]*>/gi, '')
     .replace(/&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/gi, (whole, name: string) => characterOf(name) ?? whole)
     .replace(/[ \u00a0]+/g, ' ')
     .replace(/\n /g, '\n')
+}
+
+/** Line ends in <pre> are line ends: Exchange shows the header of the original message there. */
+function keepPreformatted(html: string): string {
+  const lower = html.toLowerCase()
+  let out = ''
+  let from = 0
+  for (let at = lower.indexOf('<pre'); at >= 0; at = lower.indexOf('<pre', from)) {
+    const end = lower.indexOf('</pre', at)
+    const stop = end < 0 ? html.length : end
+    out += html.slice(from, at) + html.slice(at, stop).replaceAll('\n', '<br>')
+    from = stop
+  }
+  return out + html.slice(from)
 }
 
 function characterOf(name: string): string | null {

@@ -58,7 +58,7 @@ export async function readMessage(
 
 function withLineFeeds(bytes: Buffer): string {
   const text = bytes.toString('latin1')
-  return text.includes('\r') ? text.replace(/\r+\n/g, '\n') : text
+  return text.includes('\r') ? text.replace(/\r{1,9}\n/g, '\n') : text
 }
 
 /** A mail taken apart by mailparser, in the form that mime.ts gives. */
@@ -85,7 +85,7 @@ function partsOf(parsed: ParsedMail, body: string): Part[] {
 }
 
 function textPart(type: string, text: string): Part {
-  const body = Buffer.from(text.replace(/\r+\n/g, '\n')).toString('latin1')
+  const body = Buffer.from(text.replace(/\r{1,9}\n/g, '\n')).toString('latin1')
   return { fields: [], type, charset: 'utf-8', encoding: 'none', body, parts: [] }
 }
 

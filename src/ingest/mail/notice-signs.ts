@@ -24,6 +24,7 @@ export const autoReplyHeaders: Readonly<Record<string, RegExp>> = {
   precedence: /^auto[-_]?reply/i,
   'x-precedence': /^auto[-_]?reply/i,
   'delivered-to': /^autoresponder/i,
+  'x-apple-action': /^vacation/i,
 }
 
 export interface NoticeSign {
@@ -33,6 +34,7 @@ export interface NoticeSign {
 }
 
 export const noticeSigns: readonly NoticeSign[] = [
+  { kind: 'complaint', subject: /^complaint about message from \d/i },
   { kind: 'other-report', subject: /^\s{0,9}Report Domain: ?\S{1,255}\s{1,9}Submitter:/i },
   { kind: 'other-report', subject: /\bDMARC (?:aggregate )?report\b/i },
   { kind: 'other-report', subject: /^(?:read|gelesen|lu|leído|lido|letto|прочитано|開封済み|已读)\s?[:：]/i },

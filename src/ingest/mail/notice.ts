@@ -16,6 +16,9 @@ import { autoReplyHeaders, noticeSigns, reportTypes } from './notice-signs.ts'
 import { firstAddress, messageIdOf, originalOf, senderOf } from './original.ts'
 import { bytesOf, type Mail } from './part.ts'
 
+const RECIPIENT_FIELDS: readonly string[] = ['original-rcpt-to', 'removal-recipient', 'final-recipient']
+const MAX_RECIPIENTS = 1000
+
 /** ARF, MDN, TLS-RPT, DMARC, tracking: told by the type of a part. */
 export function parseMachineReport(mail: Mail, place: Place): Notice[] | null {
   for (const part of mail.parts) {
@@ -23,28 +26,30 @@ export function parseMachineReport(mail: Mail, place: Place): Notice[] | null {
     if (kind === undefined) continue
     const bytes = bytesOf(part)
     const { fields } = parseHeader(bytes, 0, bytes.length)
-    return [reportNotice(kind, fields, mail, place)]
+    return reportNotices(kind, fields, mail, place)
   }
   return null
 }
 
-function reportNotice(kind: NoticeKind, fields: readonly Field[], mail: Mail, place: Place): Notice {
+/** A complaint may name several recipients (RFC 5965 §3.2): a notice for each. */
+function reportNotices(kind: NoticeKind, fields: readonly Field[], mail: Mail, place: Place): Notice[] {
   const original = originalOf(mail)?.fields ?? []
-  const recipient =
-    parseRecipient(
-      rawFieldOf(fields, 'original-rcpt-to') ??
-        rawFieldOf(fields, 'removal-recipient') ??
-        rawFieldOf(fields, 'final-recipient'),
-    ) ?? firstAddress(fieldOf(original, 'to') ?? '')
   const type = rawFieldOf(fields, 'feedback-type')
-  return {
-    ...newNotice(kind, mail.fields, place),
+  const notice: Notice = {
+    // RFC 6430: the opposite of a complaint.
+    ...newNotice(type !== null && /^not-spam/i.test(type) ? 'other-report' : kind, mail.fields, place),
     host: hostName(rawFieldOf(fields, 'reporting-mta')),
     messageId: messageIdOf(original),
     sender: cleanAddress(rawFieldOf(fields, 'original-mail-from') ?? '') ?? senderOf(original),
-    recipient,
+    recipient: firstAddress(fieldOf(original, 'x-hmxmroriginalrecipient') ?? fieldOf(original, 'to') ?? ''),
     diagnostic: type === null ? (fieldOf(mail.fields, 'subject') ?? '') : `Feedback-Type: ${type}`,
   }
+  const named = fields
+    .filter(({ name }) => RECIPIENT_FIELDS.includes(name))
+    .map(({ value }) => parseRecipient(value))
+    .filter(recipient => recipient !== null)
+  const once = [...new Set(named)].slice(0, MAX_RECIPIENTS)
+  return once.length === 0 ? [notice] : once.map(recipient => ({ ...notice, recipient }))
 }
 
 function hostName(value: string | null): string | null {
@@ -62,9 +67,15 @@ export function parseAutoReply(letter: Letter, place: Place): Notice | null {
   if (kind === null) return null
   return {
     ...newNotice(kind, letter.fields, place),
-    recipient: firstAddress(letter.from),
+    recipient: kind === 'complaint' ? complainer(letter) : firstAddress(letter.from),
     diagnostic: letter.subject === '' ? letter.text.trim().slice(0, 200) : letter.subject,
   }
+}
+
+/** Outlook.com's complaints are plain mails that return the message; the recipient stands in a field of its own. */
+function complainer(letter: Letter): string | null {
+  const fields = letter.original?.fields ?? []
+  return firstAddress(fieldOf(fields, 'x-hmxmroriginalrecipient') ?? fieldOf(fields, 'to') ?? '')
 }
 
 /** RFC 3834 §5.1.4, and the fields that were used before it. Bounces carry them too: a daemon is no person. */

@@ -50,14 +50,7 @@ export function parseContentType(value: string | null): ContentType {
 /** Content-Transfer-Encoding -> encoding; null for one that this reader does not know. */
 export function encodingOf(fields: readonly Field[]): Encoding | null {
   const value = rawFieldOf(fields, 'content-transfer-encoding')
-  const name =
-    value === null
-      ? ''
-      : value
-          .replace(/\s*[;(].*$/, '')
-          .replaceAll('"', '')
-          .trim()
-          .toLowerCase()
+  const name = (value?.split(/[;(]/, 1)[0] ?? '').replaceAll('"', '').trim().toLowerCase()
   if (name === 'base64' || name === 'quoted-printable') return name
   return /^(?:|7-?bits?|8-?bits?|binary|none)$/.test(name) ? 'none' : null
 }
@@ -80,11 +73,13 @@ function decodeQuotedPrintable(body: string): string {
   return body
     .replace(/=[ \t]{0,9}\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\r+\n/g, '\n')
+    .replace(/\r{1,9}\n/g, '\n')
 }
 
 /** Some gateways label plain text as base64: text with a blank between words is no base64 and stays as it is. */
 function decodeBase64(body: string): string {
   if (/[^A-Za-z0-9+/=\s]/.test(body.slice(0, 400))) return body
-  return Buffer.from(body, 'base64').toString('latin1').replace(/\r+\n/g, '\n')
+  return Buffer.from(body, 'base64')
+    .toString('latin1')
+    .replace(/\r{1,9}\n/g, '\n')
 }

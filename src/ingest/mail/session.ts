@@ -48,7 +48,7 @@ function exchangesOf(text: string): Exchange[] {
   const exchanges: Exchange[] = []
   let into: 'command' | 'reply' = 'command'
   for (const line of text.split('\n')) {
-    const said = /^ (In|Out): +(.*)$/.exec(line)
+    const said = /^ (In|Out): {1,9}(.*)$/.exec(line)
     const last = exchanges.at(-1)
     if (said?.[1] === 'In') {
       exchanges.push({ command: said[2] ?? '', reply: '' })

@@ -18,8 +18,8 @@ interface Session {
   refusal: string
 }
 
-const LIST = /-{3,} ?The following addresses? (?:had|have)[^\n]{0,80}-{2,}/i
-const TRANSCRIPT = /-{3,} ?Transcript of session follows/i
+const LIST = /--- ?The following addresses? (?:had|have)[^\n]{0,80}--/i
+const TRANSCRIPT = /--- ?Transcript of session follows/i
 const TALKING = /^(?:\.\.\. )?while talking to ([^\s:]{1,255}?)\.?:/i
 const LOCAL = /^([245]\d\d) (?:([245]\.\d{1,3}\.\d{1,3}) )?([^\s]{1,320}?)\.{3} (.*)$/
 /** A local name that waits: "ada... Deferred: Connection refused by mx.example.com". */

@@ -10,6 +10,22 @@ export const gatewayLayouts: readonly Layout[] = [
     recipient: /^ {2}<(?<recipient>[^<>\s]{1,320})>: (?<words>[^\n]{1,998}(?:\n[^\n]{1,998}){0,5})/gm,
   },
   {
+    id: 'ironport',
+    source: 'Cisco IronPort AsyncOS, which Amazon SES and Comcast used',
+    sign: /^The following message to <[^<>\n]{1,320}> was undeliverable/m,
+    shape: 'pattern',
+    recipient:
+      /^The following message to <(?<recipient>[^<>\n]{1,320})> was undeliverable[^\n]{0,80}\n\s{0,9}(?:The reason for the problem:\s{1,9})?(?<words>[^\n]{1,998})/gm,
+  },
+  {
+    id: 'sieve-reject',
+    source: 'Dovecot and other Sieve servers (RFC 5429): a reject by quota or by script',
+    sign: /^Your message to <[^<>\n]{1,320}> was automatically rejected:/m,
+    shape: 'pattern',
+    recipient:
+      /^Your message to <(?<recipient>[^<>\n]{1,320})> was automatically rejected:[ \t]{0,9}\n(?<words>[^\n]{1,400}(?:\n[^\n]{1,400}){0,9})/gm,
+  },
+  {
     id: 'mcafee',
     source: 'McAfee Email Gateway',
     sign: /^\s{0,9}--- The following addresses had delivery problems ---/m,

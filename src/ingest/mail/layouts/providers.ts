@@ -5,11 +5,10 @@ export const providerLayouts: readonly Layout[] = [
   {
     id: 'gmail',
     source: 'Gmail before it sent DSNs',
-    sign: /^(?:Delivery to the following recipient|Message will be retried|The following message to <)/m,
+    sign: /^(?:Delivery to the following recipient|Message will be retried)/m,
     from: /@(?:googlemail|gmail|google)\.com\b/i,
     shape: 'pattern',
-    recipient:
-      /^(?: {4,6}(?<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]{0,9}$|The following message to <(?<other>[^<>\s]{1,320})>)/gm,
+    recipient: /^ {4,6}(?<recipient>[^\s@]{1,64}@[^\s@]{1,255})[ \t]{0,9}$/gm,
     words:
       /^Technical details of (?:permanent|temporary) failure:[ \t]{0,9}\n(?<words>[^\n]{1,998}(?:\n[^\n]{0,998}){0,30})/m,
   },

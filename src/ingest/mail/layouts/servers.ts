@@ -43,7 +43,7 @@ export const serverLayouts: readonly Layout[] = [
   {
     id: 'sendmail',
     source: 'Sendmail 5 to 8 without DSN, and gateways that imitate it (Active!Hunter, InterScan)',
-    sign: /^[ \t]{0,9}-{3,} ?Transcript of session follows/m,
+    sign: /--- ?Transcript of session follows/,
     shape: 'transcript',
   },
   {
@@ -119,7 +119,7 @@ export const serverLayouts: readonly Layout[] = [
     header: { name: 'x-mailer', value: /^<?SMTP32/ },
     shape: 'pattern',
     recipient:
-      /^(?:(?<words>(?:Unknown user|Invalid final delivery userid|User mailbox exceeds allowed size|Delivery failed \d{1,4} attempts)): |undeliverable to )(?<recipient>[^\s]{1,320}@[^\s]{1,255})[ \t]{0,9}$(?:\s{1,9}[^\n]{1,80} generated (?:the )?following response: ?|\s{1,9}[^\n]{1,80} generated response: ?)?(?<reply>(?:\n[45]\d\d[ -][^\n]{1,998}){0,40})/gm,
+      /^(?:(?<words>(?:Unknown (?:user|host)|Invalid final delivery userid|User mailbox|Delivery failed)[^:\n]{0,60}): |undeliverable to )(?<recipient>[^\s]{1,320}@[^\s]{1,255})[ \t]{0,9}$(?:\s{1,9}[^\n]{1,80} generated (?:the )?following response: ?|\s{1,9}[^\n]{1,80} generated response: ?)?(?<reply>(?:\n[45]\d\d[ -][^\n]{1,998}){0,40})/gm,
   },
   {
     id: 'mdaemon',
@@ -166,7 +166,8 @@ export const serverLayouts: readonly Layout[] = [
     source: 'Novell GroupWise',
     sign: /^The message that you sent was undeliverable to the following:/m,
     shape: 'pattern',
-    recipient: /^[ \t]{0,9}(?<recipient>[^\s()]{1,320}) \((?<words>[^()\n]{1,400})\)/gm,
+    recipient:
+      /^[ \t]{0,9}(?<recipient>[^\s()<>]{1,64}@[^\s()<>]{1,255})(?: \((?<words>[^()\n]{1,400})\))?[ \t]{0,9}$/gm,
   },
   {
     id: 'netscape',
