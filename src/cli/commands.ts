@@ -35,6 +35,11 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./suppress.ts'),
   },
   {
+    usage: 'trace <key> [input..]',
+    describe: 'What happened to one message: by queue id, Message-ID or address',
+    load: () => import('./trace.ts'),
+  },
+  {
     usage: 'policy',
     describe: 'The policy that suppress goes by, as JSON',
     load: () => import('./policy.ts'),

@@ -36,7 +36,7 @@ export function declare(args: Argv): Argv {
       group: OUTPUT,
       choices: FORMAT_NAMES,
       default: 'ndjson',
-      describe: 'ndjson, csv, or ecs (NDJSON in the Elastic Common Schema)',
+      describe: 'ndjson, csv, ecs (NDJSON in the Elastic Common Schema) or parquet',
     })
     .option('kinds', {
       group: OUTPUT,

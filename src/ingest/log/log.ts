@@ -10,7 +10,7 @@
  */
 import type { Finding, Problem } from '../../types.ts'
 import type { Queue } from './queue.ts'
-import { countProblem, type LogState } from './state.ts'
+import { countProblem, type LogState, timeOfLine } from './state.ts'
 import { readLine } from './syslog.ts'
 import { newClock } from './time.ts'
 
@@ -42,6 +42,8 @@ export interface LogReader {
   readonly skipped: number
   /** The last line that was read. */
   readonly line: number
+  /** When and by which host the last line with an envelope was written. */
+  stamp(): { time: string | null; host: string | null }
 }
 
 export function createLogReader(options: LogOptions): LogReader {
@@ -84,6 +86,7 @@ export function createLogReader(options: LogOptions): LogReader {
     get line() {
       return state.line
     },
+    stamp: () => ({ time: timeOfLine(state), host: state.host }),
     problems: state.problems,
   }
 }
