@@ -51,7 +51,7 @@ export function readRejection(
     file: state.file,
     line: state.line,
     host: state.host,
-    queueId: id === 'NOQUEUE' ? null : id,
+    queueId: id === 'NOQUEUE' || id === '' ? null : id,
     messageId: null,
     sender: addressAfter(line, 'from='),
     recipient: recipient === '' ? null : recipient,

@@ -21,7 +21,11 @@ const ID_MIN = 5
 
 export function readPostfixMessage(state: LogState, text: string, start: number, end: number): void {
   const colon = idEnd(text, start, end)
-  if (colon === -1) return
+  if (colon === -1) {
+    // The proxy filter's refusal comes before there is a queue id, and without NOQUEUE.
+    if (state.rejected === 'found') readRejection(state, text, start, start, start, end)
+    return
+  }
   const at = text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1
   switch (text.charCodeAt(at)) {
     case 116: // t
@@ -75,7 +79,7 @@ function readSender(state: LogState, id: string, text: string, at: number, end: 
   if (close === -1) return
   const sender = readAddress(text, at, close)
   const field = close + 2
-  if (text.startsWith('status=expired', field + 1) || text.startsWith('status=force-expired', field + 1)) {
+  if (text.startsWith('status=expired', field) || text.startsWith('status=force-expired', field)) {
     readExpiry(state, id, sender)
     return
   }
