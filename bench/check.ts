@@ -9,7 +9,7 @@ interface Row {
 
 interface Report {
   totals: { attempts: Record<string, number> }
-  views: { name: string; rows: Row[] }[]
+  views: Record<string, { rows: Row[] }>
 }
 
 const COUNTS = ['delivered', 'handedOver', 'bounced', 'deferred', 'expired', 'delayed'] as const
@@ -31,7 +31,7 @@ export function differences(bouncelog: readonly string[], path: string, truth: T
 }
 
 function compareView(views: Report['views'], name: string, truth: Record<string, number>): string[] {
-  const rows = views.find(view => view.name === name)?.rows ?? []
+  const rows = views[name]?.rows ?? []
   const found = new Map(rows.map(row => [row.key ?? '', row.failures]))
   const keys = [...new Set([...Object.keys(truth), ...found.keys()])]
   return keys.flatMap(key => difference(`${name} ${key}`, found.get(key) ?? 0, truth[key] ?? 0))

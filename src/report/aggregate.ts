@@ -6,8 +6,9 @@
  *         the totals of the whole, in any order and grouping
  * Errors: none
  */
-import type { Delivery, DeliveryEvent, Notice, Outcome, Result } from '../types.ts'
-import { type Dictionary, idOf, mergeDictionary, newDictionary } from './dictionary.ts'
+import { own } from '../text.ts'
+import type { Delivery, DeliveryEvent, Notice, Outcome } from '../types.ts'
+import { DICTIONARY_LIMIT, type Dictionary, idOf, mergeDictionary, newDictionary } from './dictionary.ts'
 import { addDistinct, type DistinctSet, mergeDistinct, newDistinct } from './distinct.ts'
 import {
   addFact,
@@ -19,10 +20,13 @@ import {
   type Facts,
   FLAG,
   newFacts,
+  parseTime,
   setTime,
 } from './facts.ts'
-import { combineHashes, type Hash, hashText, newHash } from './hash.ts'
+import { type Hash, hashText, newHash } from './hash.ts'
+import { hashDelivery, hashRecipient, messageHash, pairHash, recipientHash } from './result-hash.ts'
 import { templateOf } from './template.ts'
+import { bucketId, recipientDomainId, relayId, senderDomainId } from './value-ids.ts'
 
 export { type SummaryContext, summarize } from './summarize.ts'
 
@@ -36,13 +40,18 @@ export interface Totals {
   lastTime: string | null
   /** Addresses that something was delivered to (those of failures stand in the facts). */
   addresses: DistinctSet
-  /** Pairs of message and recipient that were delivered. */
+  /** Deliveries that were the first result of their message. */
+  deliveredFirst: number
+  /** Pairs of message and recipient that were delivered after another result of the message. */
   deliveredPairs: DistinctSet
   facts: Facts
   dictionaries: Record<Dimension, Dictionary>
   /** By number of the template: the earliest failure that had it. */
   examples: Map<number, Example>
   notices: Map<string, number>
+  /** The sender counted last, and its domain's number. */
+  lastSender: string | null
+  lastSenderId: number
 }
 
 /** A reply in full, and where it stands: the earliest is shown, whatever the order of counting. */
@@ -62,23 +71,30 @@ export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
     firstTime: null,
     lastTime: null,
     addresses: newDistinct(),
+    deliveredFirst: 0,
     deliveredPairs: newDistinct(),
     facts: newFacts(),
     dictionaries: newDictionaries(),
     examples: new Map(),
     notices: new Map(),
+    lastSender: null,
+    lastSenderId: 0,
   }
 }
 
+/** Wordings are long, and each keeps an example. */
+const TEMPLATE_LIMIT = 20_000
+
+function limitOf(dimension: Dimension): number {
+  return dimension === 'template' ? TEMPLATE_LIMIT : DICTIONARY_LIMIT
+}
+
 function newDictionaries(): Record<Dimension, Dictionary> {
-  const entries = DIMENSIONS.map(dimension => [dimension, newDictionary()])
+  const entries = DIMENSIONS.map(dimension => [dimension, newDictionary(limitOf(dimension))])
   // Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
   return Object.fromEntries(entries) as Record<Dimension, Dictionary>
 }
 
-const recipientHash = newHash()
-const messageHash = newHash()
-const pairHash = newHash()
 const keyHash = newHash()
 
 export function countDelivery(totals: Totals, delivery: Delivery, provider: string | null): void {
@@ -87,24 +103,27 @@ export function countDelivery(totals: Totals, delivery: Delivery, provider: stri
     return
   }
   totals.delivered++
-  if (delivery.firstOfMessage) totals.messages++
   countTime(totals, delivery.time)
   hashRecipient(delivery.recipient)
   if (delivery.recipient !== null) addDistinct(totals.addresses, recipientHash)
-  hashMessage(delivery, messageHash)
-  combineHashes(messageHash, recipientHash, pairHash)
-  addDistinct(totals.deliveredPairs, pairHash)
+  if (delivery.firstOfMessage) {
+    totals.messages++
+    totals.deliveredFirst++
+  } else {
+    // Only these may have failed before; of all others no failure can be in the input.
+    hashDelivery(delivery)
+    addDistinct(totals.deliveredPairs, pairHash)
+  }
   const { dictionaries } = totals
-  addDelivered(dictionaries.domain, domainOf(delivery.recipient))
-  addDelivered(dictionaries.provider, provider)
-  addDelivered(dictionaries.senderDomain, domainOf(delivery.sender))
-  addDelivered(dictionaries.relay, delivery.relay)
-  addDelivered(dictionaries.host, delivery.host)
-  addDelivered(dictionaries.time, bucketOf(delivery.time, totals.bucket))
+  addDelivered(dictionaries.domain, recipientDomainId(dictionaries.domain, delivery.recipient))
+  addDelivered(dictionaries.provider, idOf(dictionaries.provider, provider))
+  addDelivered(dictionaries.senderDomain, senderDomainId(totals, delivery.sender))
+  addDelivered(dictionaries.relay, relayId(dictionaries.relay, delivery.relay))
+  addDelivered(dictionaries.host, idOf(dictionaries.host, delivery.host))
+  addDelivered(dictionaries.time, bucketId(totals, delivery.time))
 }
 
-function addDelivered(dictionary: Dictionary, name: string | null): void {
-  const id = idOf(dictionary, name)
+function addDelivered(dictionary: Dictionary, id: number): void {
   dictionary.delivered[id] = (dictionary.delivered[id] ?? 0) + 1
 }
 
@@ -114,7 +133,7 @@ export function countEvent(totals: Totals, event: DeliveryEvent): void {
   const { facts } = totals
   const start = addFact(facts)
   const { cells } = facts
-  setTime(cells, start, event.time === null ? Number.NaN : Date.parse(event.time))
+  setTime(cells, start, event.time === null ? Number.NaN : parseTime(event.time))
   cells[start + FACT.flags] =
     (event.source === 'dsn' ? FLAG.fromDsn : 0) |
     (event.firstOfMessage ? FLAG.firstOfMessage : 0) |
@@ -129,19 +148,9 @@ export function countNotice(totals: Totals, notice: Notice): void {
   totals.notices.set(notice.kind, (totals.notices.get(notice.kind) ?? 0) + 1)
 }
 
-/** 0/0 where the input names no recipient: counted as no address. */
-function hashRecipient(recipient: string | null): void {
-  if (recipient !== null) hashText(recipient, recipientHash)
-  else {
-    recipientHash.hi = 0
-    recipientHash.lo = 0
-  }
-}
-
 function setHashes(cells: Uint32Array, start: number, event: DeliveryEvent): void {
   hashRecipient(event.recipient)
-  hashMessage(event, messageHash)
-  combineHashes(messageHash, recipientHash, pairHash)
+  hashDelivery(event)
   setHash(cells, start + FACT.recipientHi, recipientHash)
   setHash(cells, start + FACT.messageHi, messageHash)
   setHash(cells, start + FACT.pairHi, pairHash)
@@ -167,50 +176,43 @@ function isFinal(outcome: Outcome): boolean {
   return outcome === 'bounced' || outcome === 'expired'
 }
 
-/** A message as the reporting MTA knows it: by host and queue id, else by Message-ID, else by where it stands. */
-function hashMessage(result: Result, out: Hash): void {
-  if (result.queueId !== null) {
-    hashText(result.host ?? '', keyHash)
-    hashText(result.queueId, out)
-    combineHashes(keyHash, out, out)
-  } else hashText(result.messageId ?? `${result.file}\n${result.line}`, out)
-}
-
 function setDimensions(totals: Totals, cells: Uint32Array, start: number, event: DeliveryEvent): void {
   const { dictionaries } = totals
   const template = event.diagnostic === '' ? null : templateOf(event.diagnostic)
-  const values: Record<Dimension, string | null> = {
-    outcome: event.outcome,
-    permanence: event.permanence,
-    subject: event.subject,
-    reason: event.reason,
-    action: event.action,
-    enhancedCode: event.enhancedCode,
-    replyCode: event.replyCode === null ? null : String(event.replyCode),
-    domain: event.domain,
-    provider: event.provider,
-    senderDomain: domainOf(event.sender),
-    relay: event.relay,
-    host: event.host,
-    time: bucketOf(event.time, totals.bucket),
-    blocklist: event.blocklist,
-    template,
-  }
-  for (let index = 0; index < DIMENSIONS.length; index++) {
-    // The index runs over DIMENSIONS itself.
-    const dimension = DIMENSIONS[index] as Dimension
-    cells[start + FACT.dimensions + index] = idOf(dictionaries[dimension], values[dimension])
-  }
-  if (template !== null) keepExample(totals.examples, cells[start + TEMPLATE] ?? 0, event)
+  const templateId = idOf(dictionaries.template, template)
+  cells[start + COLUMN.outcome] = idOf(dictionaries.outcome, event.outcome)
+  cells[start + COLUMN.permanence] = idOf(dictionaries.permanence, event.permanence)
+  cells[start + COLUMN.subject] = idOf(dictionaries.subject, event.subject)
+  cells[start + COLUMN.reason] = idOf(dictionaries.reason, event.reason)
+  cells[start + COLUMN.action] = idOf(dictionaries.action, event.action)
+  cells[start + COLUMN.enhancedCode] = idOf(dictionaries.enhancedCode, event.enhancedCode)
+  cells[start + COLUMN.replyCode] = idOf(dictionaries.replyCode, codeText(event.replyCode))
+  cells[start + COLUMN.domain] = idOf(dictionaries.domain, event.domain)
+  cells[start + COLUMN.provider] = idOf(dictionaries.provider, event.provider)
+  cells[start + COLUMN.senderDomain] = senderDomainId(totals, event.sender)
+  cells[start + COLUMN.relay] = relayId(dictionaries.relay, event.relay)
+  cells[start + COLUMN.host] = idOf(dictionaries.host, event.host)
+  cells[start + COLUMN.time] = bucketId(totals, event.time)
+  cells[start + COLUMN.blocklist] = idOf(dictionaries.blocklist, event.blocklist)
+  cells[start + COLUMN.template] = templateId
+  if (template !== null) keepExample(totals.examples, templateId, event)
 }
 
-const TEMPLATE = columnOf('template')
+// Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
+const COLUMN = Object.fromEntries(DIMENSIONS.map(name => [name, columnOf(name)])) as Record<Dimension, number>
+
+function codeText(code: number | null): string | null {
+  return code === null ? null : String(code)
+}
+
+/** Of a reply that somebody made long. */
+const LONGEST_EXAMPLE = 500
 
 function keepExample(examples: Map<number, Example>, template: number, found: Example): void {
   const kept = examples.get(template)
   if (kept !== undefined && !isEarlier(found, kept)) return
   const { diagnostic, time, file, line } = found
-  examples.set(template, { diagnostic: diagnostic.slice(0, 500), time, file, line })
+  examples.set(template, { diagnostic: own(diagnostic.slice(0, LONGEST_EXAMPLE)), time, file, line })
 }
 
 /** A total order, so that every way of merging keeps the same example. A time that is not known is last. */
@@ -229,19 +231,9 @@ function countTime(totals: Totals, time: string | null): void {
   if (totals.lastTime === null || time > totals.lastTime) totals.lastTime = time
 }
 
-/** `''` for the null sender; null if there is no address or no domain in it. */
-function domainOf(address: string | null): string | null {
-  if (address === null || address === '') return address
-  const at = address.lastIndexOf('@')
-  return at === -1 ? null : address.slice(at + 1)
-}
-
-function bucketOf(time: string | null, bucket: 'hour' | 'day'): string | null {
-  return time === null ? null : time.slice(0, bucket === 'hour' ? 13 : 10)
-}
-
 export function mergeTotals(into: Totals, from: Totals): void {
   into.delivered += from.delivered
+  into.deliveredFirst += from.deliveredFirst
   into.handedOver += from.handedOver
   into.messages += from.messages
   countTime(into, from.firstTime)

@@ -8,6 +8,7 @@
  * the row "other". Common values come early, so that the rows a report shows keep their names.
  */
 import { own } from '../text.ts'
+import type { Hash } from './hash.ts'
 
 export const DICTIONARY_LIMIT = 1_000_000
 
@@ -15,25 +16,72 @@ export const UNKNOWN_ID = 0
 export const OTHER_ID = 1
 
 export interface Dictionary {
+  /** Different names, at most. */
+  limit: number
   ids: Map<string, number>
   /** By number; [0] and [1] stand for unknown and other. */
   names: string[]
   /** Deliveries of each number. */
   delivered: Float64Array
+  /** The name last asked for: neighbours in a log have much in common. */
+  lastName: string | null
+  lastId: number
+  recent: RecentIds
 }
 
-export function newDictionary(): Dictionary {
-  return { ids: new Map(), names: ['', ''], delivered: new Float64Array(64) }
+/** Numbers of names that were asked for by their hash lately; a name with the same slot takes its place. */
+export interface RecentIds {
+  hi: Uint32Array
+  lo: Uint32Array
+  ids: Uint32Array
+}
+
+const RECENT = 4096
+
+export function newDictionary(limit = DICTIONARY_LIMIT): Dictionary {
+  return {
+    limit,
+    ids: new Map(),
+    names: ['', ''],
+    delivered: new Float64Array(64),
+    lastName: null,
+    lastId: UNKNOWN_ID,
+    recent: { hi: new Uint32Array(0), lo: new Uint32Array(0), ids: new Uint32Array(0) },
+  }
 }
 
 export function idOf(dictionary: Dictionary, name: string | null): number {
   if (name === null) return UNKNOWN_ID
-  return dictionary.ids.get(name) ?? addName(dictionary, name)
+  if (name === dictionary.lastName) return dictionary.lastId
+  const id = dictionary.ids.get(name) ?? addName(dictionary, name)
+  dictionary.lastName = name
+  dictionary.lastId = id
+  return id
+}
+
+/** The number of a name whose hash was asked for lately; -1: ask by the name. It needs no look at the name. */
+export function recentId({ recent }: Dictionary, { hi, lo }: Hash): number {
+  const slot = lo & (RECENT - 1)
+  return recent.hi[slot] === hi && recent.lo[slot] === lo ? (recent.ids[slot] ?? -1) : -1
+}
+
+export function rememberId(dictionary: Dictionary, { hi, lo }: Hash, id: number): void {
+  if (dictionary.recent.ids.length === 0) {
+    dictionary.recent = {
+      hi: new Uint32Array(RECENT),
+      lo: new Uint32Array(RECENT),
+      ids: new Uint32Array(RECENT),
+    }
+  }
+  const slot = lo & (RECENT - 1)
+  dictionary.recent.hi[slot] = hi
+  dictionary.recent.lo[slot] = lo
+  dictionary.recent.ids[slot] = id
 }
 
 function addName(dictionary: Dictionary, name: string): number {
   const id = dictionary.names.length
-  if (id >= DICTIONARY_LIMIT + 2) return OTHER_ID
+  if (id >= dictionary.limit + 2) return OTHER_ID
   const owned = own(name)
   dictionary.ids.set(owned, id)
   dictionary.names.push(owned)

@@ -2,7 +2,8 @@
  * A set of 64-bit hashes that counts how many different ones were added. Plain data: it crosses to a worker
  * thread as it is.
  *
- * An open-addressing table of two Uint32Arrays, 8 bytes a slot, at most 3/4 full: 12 to 24 bytes a value.
+ * An open-addressing table in one Uint32Array, two cells a slot (one cache line for both: the second array cost
+ * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value.
  */
 import type { Hash } from './hash.ts'
 
@@ -10,12 +11,14 @@ export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
   size: number
   zero: boolean
-  hi: Uint32Array
-  lo: Uint32Array
+  /** [2 * slot] is the high half, [2 * slot + 1] the low one. */
+  cells: Uint32Array
 }
 
+const FIRST_SLOTS = 1024
+
 export function newDistinct(): DistinctSet {
-  return { size: 0, zero: false, hi: new Uint32Array(1024), lo: new Uint32Array(1024) }
+  return { size: 0, zero: false, cells: new Uint32Array(FIRST_SLOTS * 2) }
 }
 
 /** Adds a hash; true if it was not there. */
@@ -29,30 +32,31 @@ export function addPair(set: DistinctSet, high: number, low: number): boolean {
     set.zero = true
     return isNew
   }
-  if (set.size * 4 >= set.hi.length * 3) grow(set)
-  const { hi, lo } = set
-  const mask = hi.length - 1
-  let slot = low & mask
-  while (hi[slot] !== 0 || lo[slot] !== 0) {
-    if (hi[slot] === high && lo[slot] === low) return false
-    slot = (slot + 1) & mask
-  }
-  hi[slot] = high
-  lo[slot] = low
+  if (set.size * 8 >= set.cells.length * 3) grow(set)
+  const { cells } = set
+  const at = slotOf(cells, high, low)
+  if (cells[at] !== 0 || cells[at + 1] !== 0) return false
+  cells[at] = high
+  cells[at + 1] = low
   set.size++
   return true
 }
 
 export function hasPair(set: DistinctSet, high: number, low: number): boolean {
   if (high === 0 && low === 0) return set.zero
-  const { hi, lo } = set
-  const mask = hi.length - 1
-  let slot = low & mask
-  while (hi[slot] !== 0 || lo[slot] !== 0) {
-    if (hi[slot] === high && lo[slot] === low) return true
-    slot = (slot + 1) & mask
+  const at = slotOf(set.cells, high, low)
+  return set.cells[at] !== 0 || set.cells[at + 1] !== 0
+}
+
+/** Where this value is, or the empty slot where it belongs. */
+function slotOf(cells: Uint32Array, high: number, low: number): number {
+  const mask = cells.length - 1
+  let at = (low << 1) & mask
+  while (cells[at] !== high || cells[at + 1] !== low) {
+    if (cells[at] === 0 && cells[at + 1] === 0) return at
+    at = (at + 2) & mask
   }
-  return false
+  return at
 }
 
 export function distinctCount(set: DistinctSet): number {
@@ -62,22 +66,21 @@ export function distinctCount(set: DistinctSet): number {
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
   if (from.zero) into.zero = true
   // Room first: values that arrive in the order of their slots would crowd one end of a smaller table.
-  while (into.hi.length < from.hi.length) grow(into)
-  for (let slot = 0; slot < from.hi.length; slot++) {
-    const high = from.hi[slot] ?? 0
-    const low = from.lo[slot] ?? 0
-    if (high !== 0 || low !== 0) addPair(into, high, low)
-  }
+  while (into.cells.length < from.cells.length) grow(into)
+  addCells(into, from.cells)
 }
 
 function grow(set: DistinctSet): void {
-  const { hi, lo } = set
-  set.hi = new Uint32Array(hi.length * 2)
-  set.lo = new Uint32Array(hi.length * 2)
+  const { cells } = set
+  set.cells = new Uint32Array(cells.length * 2)
   set.size = 0
-  for (let slot = 0; slot < hi.length; slot++) {
-    const high = hi[slot] ?? 0
-    const low = lo[slot] ?? 0
+  addCells(set, cells)
+}
+
+function addCells(set: DistinctSet, cells: Uint32Array): void {
+  for (let at = 0; at < cells.length; at += 2) {
+    const high = cells[at] ?? 0
+    const low = cells[at + 1] ?? 0
     if (high !== 0 || low !== 0) addPair(set, high, low)
   }
 }

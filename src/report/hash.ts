@@ -31,6 +31,30 @@ export function hashText(text: string, out: Hash): void {
   finish(hi, lo, out)
 }
 
+/** Writes the hash of a whole address into `out` and that of its domain into `domain`: one pass over the letters. */
+export function hashAddress(address: string, out: Hash, domain: Hash): void {
+  let hi = SEED_HI
+  let lo = SEED_LO
+  let [localHi, localLo] = [0, 0]
+  for (let index = 0; index < address.length; index++) {
+    const unit = address.charCodeAt(index)
+    if (unit === AT) {
+      // Begun anew at each @: the domain is what follows the last one.
+      localHi = Math.imul(localHi ^ hi, 0x9e3779b1)
+      localLo = Math.imul(localLo ^ lo, 0x5f356495)
+      hi = SEED_HI
+      lo = SEED_LO
+    } else {
+      hi = Math.imul(hi ^ unit, 0x9e3779b1)
+      lo = Math.imul(lo ^ unit, 0x5f356495)
+    }
+  }
+  finish(hi, lo, domain)
+  finish(localHi ^ domain.lo, localLo ^ domain.hi, out)
+}
+
+const AT = 64
+
 /** The hash of two hashes in this order. `out` may be one of them. */
 export function combineHashes(first: Hash, second: Hash, out: Hash): void {
   const hi = Math.imul(first.hi, 0x9e3779b1) ^ second.lo

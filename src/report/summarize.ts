@@ -217,7 +217,7 @@ function deliveryTotals(totals: Totals, { selection, outcomes, apart }: Frame): 
     else if ((state & EXPIRED) !== 0) expired++
     else if (state !== 0) deferred++
   }
-  const delivered = distinctCount(totals.deliveredPairs)
+  const delivered = totals.deliveredFirst + distinctCount(totals.deliveredPairs)
   return { attempted: delivered + bounced + expired + deferred, delivered, bounced, expired, deferred }
 }
 

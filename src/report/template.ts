@@ -47,15 +47,16 @@ const AT = 16
 const MASKABLE = DIGIT | DOT | COLON | AT
 
 function traitOf(unit: number): number {
-  if (unit >= 48 && unit <= 57) return DIGIT
-  if (unit === 46) return DOT
-  if (unit === 58) return COLON
-  if (unit === 64) return AT
-  return unit <= 32 || DELIMITERS.includes(unit) ? DELIMITER : PLAIN
+  return unit < 128 ? (TRAITS[unit] ?? PLAIN) : PLAIN
 }
 
-// < > ( ) [ ] { } " ' , ; = |
-const DELIMITERS = [60, 62, 40, 41, 91, 93, 123, 125, 34, 39, 44, 59, 61, 124]
+/** By ASCII code. */
+const TRAITS = Uint8Array.from({ length: 128 }, (_, unit) => {
+  const character = String.fromCharCode(unit)
+  if (unit <= 32 || unit === 127 || '<>()[]{}"\',;=|'.includes(character)) return DELIMITER
+  if (character >= '0' && character <= '9') return DIGIT
+  return character === '.' ? DOT : character === ':' ? COLON : character === '@' ? AT : PLAIN
+})
 
 /** Without the full stop or colon that ends a sentence, not the word. */
 function wordEnd(text: string, start: number, end: number): number {

@@ -1,0 +1,46 @@
+/**
+ * Hashes of a result: of its recipient, its message, and both together.
+ *
+ * Out: written into the hashes below, which are used at once and never kept: the hot path allocates nothing
+ */
+import type { Result } from '../types.ts'
+import { combineHashes, hashAddress, hashText, newHash } from './hash.ts'
+
+export const recipientHash = newHash()
+export const domainHash = newHash()
+export const messageHash = newHash()
+/** This message to this recipient. */
+export const pairHash = newHash()
+
+/** Fills the first two. */
+export function hashRecipient(recipient: string | null): void {
+  if (recipient !== null) hashAddress(recipient, recipientHash, domainHash)
+  else {
+    // Counted as no address.
+    recipientHash.hi = 0
+    recipientHash.lo = 0
+  }
+}
+
+/** Fills the last two; the recipient was hashed before. */
+export function hashDelivery(result: Result): void {
+  hashMessage(result)
+  combineHashes(messageHash, recipientHash, pairHash)
+}
+
+/** The host hashed last: a log is of one host, most of them. */
+let hashedHost: string | null = null
+const hostHash = newHash()
+hashText('', hostHash)
+
+/** A message as the reporting MTA knows it: by host and queue id, else by Message-ID, else by where it stands. */
+function hashMessage(result: Result): void {
+  if (result.queueId !== null) {
+    if (result.host !== hashedHost) {
+      hashedHost = result.host
+      hashText(result.host ?? '', hostHash)
+    }
+    hashText(result.queueId, messageHash)
+    combineHashes(hostHash, messageHash, messageHash)
+  } else hashText(result.messageId ?? `${result.file}\n${result.line}`, messageHash)
+}
