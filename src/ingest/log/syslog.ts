@@ -92,6 +92,9 @@ function readBehindContainer(state: LogState, text: string, at: number, end: num
   else readBehindStamp(state, text, at, after, end)
 }
 
+/** Rejections of Exim that begin with neither H= nor U=. */
+const REFUSALS = ['rejected ', 'refused connection from ', 'too many recipients: ']
+
 /** Behind "2026-10-14 13:18:19": a message id, or "[1234] " and one. */
 function isPlainExim(text: string, at: number, end: number): boolean {
   let p = at
@@ -103,7 +106,9 @@ function isPlainExim(text: string, at: number, end: number): boolean {
   if (eximIdLength(text, p) > 0) return true
   // Rejections have no id: "H=(helo) [192.0.2.1] … rejected RCPT", and no "tag:" of syslog before them.
   return (
-    text.startsWith('H=', p) || text.startsWith('U=', p) || (end - p > 0 && text.startsWith('rejected ', p))
+    text.startsWith('H=', p) ||
+    text.startsWith('U=', p) ||
+    (end - p > 0 && REFUSALS.some(words => text.startsWith(words, p)))
   )
 }
 
