@@ -1,5 +1,4 @@
 /** `bouncelog explain`: what one reply means, and the whole way to the answer. */
-import { createInterface } from 'node:readline'
 import type { Argv } from 'yargs'
 import { type Explanation, explain } from '../classify/explain.ts'
 import type { Flags } from './commands.ts'
@@ -28,7 +27,7 @@ export async function run(flags: Flags): Promise<number> {
   }
   const output = await openOutput(null)
   const texts = listFlag(flags, 'text')
-  const lines = texts.length > 0 ? [texts.join(' ')] : createInterface({ input: process.stdin })
+  const lines = texts.length > 0 ? [texts.join(' ')] : await readStandardInput()
   for await (const line of lines) {
     const explanation = explain(line, context)
     await output.write(
@@ -36,6 +35,12 @@ export async function run(flags: Flags): Promise<number> {
     )
   }
   return 0
+}
+
+/** Loaded only if it is needed: explaining one reply should take no time. */
+async function readStandardInput(): Promise<AsyncIterable<string>> {
+  const { createInterface } = await import('node:readline')
+  return createInterface({ input: process.stdin })
 }
 
 function formatExplanation({

@@ -3,7 +3,6 @@
  *
  * Errors: UsageError, naming the flag, what was given and what is expected
  */
-import { randomBytes } from 'node:crypto'
 import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import type { RedactOptions } from '../report/redact.ts'
@@ -89,7 +88,7 @@ export function declareInput(args: Argv): Argv {
 export function redactFlag(flags: Flags): RedactOptions | null {
   const hide = choiceFlag(flags, 'redact', ['no', 'local-parts', 'domains'], 'no')
   const key = textFlag(flags, 'redact-key')
-  if (hide !== 'no') return { hide, key: key ?? randomBytes(32) }
+  if (hide !== 'no') return { hide, key: key ?? crypto.getRandomValues(new Uint8Array(32)) }
   if (key !== null) throw new UsageError('--redact-key is about --redact, which is not given')
   return null
 }
