@@ -7,11 +7,14 @@
  * Spec:   reasons.md, "Evidence, in order"
  */
 import type { Attempt, Verdict } from '../types.ts'
+import { blocklists } from './blocklists.ts'
 import { judge } from './judge.ts'
 import { maskText } from './mask.ts'
+import { buildIndex, hasCandidate, type Index } from './match.ts'
+import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import type { Rule } from './rule.ts'
-import { isOfHost, makeRuleSet } from './rule-set.ts'
+import { isOfHost, makeRuleSet, type RuleSet } from './rule-set.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
@@ -26,11 +29,12 @@ const KEY_LIMIT = 2_000
 
 export function createClassifier(options: { rules?: readonly Rule[] } = {}): Classifier {
   const set = makeRuleSet(options.rules ?? [])
+  const linkSigns = signsOfLinks(set)
   const hits = new Map<string, number>()
   let cache = new Map<string, Verdict>()
   return {
     classify(attempt) {
-      const key = keyOf(attempt)
+      const key = keyOf(attempt, linkSigns)
       let verdict = cache.get(key)
       if (verdict === undefined) {
         verdict = Object.freeze(judge(set, attempt).verdict)
@@ -50,12 +54,23 @@ export function classify(attempt: Attempt): Verdict {
   return classifier.classify(attempt)
 }
 
+/** Every expression that looks at links. */
+function signsOfLinks({ ranked }: RuleSet): Index {
+  const rows = [...blocklists, ...providerTokens, ...ranked.map(({ rule }) => rule)]
+  return buildIndex(rows.map(row => row.link))
+}
+
 /** Everything that the judgement sees of an attempt. */
-function keyOf(attempt: Attempt): string {
+function keyOf(attempt: Attempt, linkSigns: Index): string {
   const said = maskText(attempt.diagnostic, attempt)
   const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${attempt.origin === 'local' && isOfHost(attempt)}/${providerOf(attempt.relay)}`
-  const key = `${codes}\n${said.words}\n${said.links}`
+  const key = `${codes}\n${said.words}\n${telling(said.links, linkSigns)}`
   if (attempt.notice === null) return key
   const notice = maskText(attempt.notice, attempt)
-  return `${key}\n${notice.words}\n${notice.links}`
+  return `${key}\n${notice.words}\n${telling(notice.links, linkSigns)}`
+}
+
+/** The links, if any expression may fit them: most are names of the hosts that took part, each another one. */
+function telling(links: string, linkSigns: Index): string {
+  return links !== '' && hasCandidate(linkSigns, links) ? links : ''
 }

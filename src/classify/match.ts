@@ -50,6 +50,20 @@ export function markCandidates(index: Index, text: string, wanted: Uint32Array):
   }
 }
 
+/** Whether any expression may fit. */
+export function hasCandidate(index: Index, text: string): boolean {
+  if (index.always.length > 0) return true
+  const last = text.length - 2
+  for (let at = 0; at < last; at++) {
+    const head = index.heads[hashAt(text, at)]
+    if (head === undefined || head === 0) continue
+    for (const { piece, offset } of index.entries[head] ?? []) {
+      if (text.startsWith(piece, at - offset)) return true
+    }
+  }
+  return false
+}
+
 function mark(wanted: Uint32Array, row: number): void {
   // The word exists: `wanted` is made for as many rows as the index has.
   wanted[row >>> 5] = (wanted[row >>> 5] ?? 0) | (1 << (row & 31))
