@@ -14,6 +14,8 @@ import type { Letter } from './letter.ts'
 interface Session {
   relay: string | null
   command: string | null
+  /** What the local delivery program said last: "mail.local: unknown user: ada". */
+  program: string
   /** The server's last refusal, all its lines. */
   refusal: string
 }
@@ -24,13 +26,14 @@ const TALKING = /^(?:\.\.\. )?while talking to ([^\s:]{1,255}?)\.?:/i
 const LOCAL = /^([245]\d\d) (?:([245]\.\d{1,3}\.\d{1,3}) )?([^\s]{1,320}?)\.{3} (.*)$/
 /** A local name that waits: "ada... Deferred: Connection refused by mx.example.com". */
 const DEFERRED = /^([^\s]{1,320}?)\.{3} (Deferred: .*)$/
+const PROGRAM = /^[\w./-]{2,40}: \S/
 const REASON = /^\(reason: (.*?)\)?$/
 const EXPANDED = /^\(expanded from: (.*)\)$/
 
 export function readTranscript(letter: Letter): Failure[] {
   const failures = new Map<string, Failure>()
   readList(letter.text, failures)
-  const session: Session = { relay: null, command: null, refusal: '' }
+  const session: Session = { relay: null, command: null, program: '', refusal: '' }
   let own = ''
   const start = TRANSCRIPT.exec(letter.text)
   const transcript = start === null ? '' : letter.text.slice(start.index + start[0].length)
@@ -100,12 +103,16 @@ function readOwnLine(line: string, session: Session, failures: Map<string, Failu
     return
   }
   const match = LOCAL.exec(line)
+  if (match === null && PROGRAM.test(line)) session.program = line
   if (match === null || line.startsWith('2')) return
   const [, code = '', enhanced, name = '', text = ''] = match
   const address = cleanAddress(name)
   if (address === null || !address.includes('@')) return
   const failure = addFailure(failures, address)
-  const own = /^[45]\d\d /.test(text) ? text : [code, enhanced, text].filter(Boolean).join(' ')
+  // Sendmail's own verdict on a program is empty: the program's words are the cause.
+  const cause =
+    text === 'Service unavailable' && session.program !== '' ? `${text}: ${session.program}` : text
+  const own = /^[45]\d\d /.test(text) ? text : [code, enhanced, cause].filter(Boolean).join(' ')
   if (failure.words === '') failure.words = session.refusal === '' ? own : session.refusal
   failure.relay = session.relay
   failure.command = session.command === null ? null : commandOf(session.command)
