@@ -41,6 +41,14 @@ export const bounceSubjects: readonly RegExp[] = [
   /\bniedostarczon|\bkunde inte levereras|\bkan ikke leveres|\biletilemedi/i,
 ]
 
+/** Senders that write nothing but notices; a postmaster writes other letters, too. */
+export const pureDaemons =
+  /\bmailer[- _.]?daemon\b|\bmail[- _.]?daemon\b|\bmail delivery (?:sub)?system\b|\bmail deliver system\b/i
+
+/** Said of the delivery itself, not of something else that was refused. */
+export const deliveryTexts =
+  /\b(?:not|n't|un)(?: yet)?(?: been| be)? ?(?:deliver|reach)|\bunable to (?:be )?deliver|\bdelivery (?:has )?failed\b|\bfailed recipients?\b|\bnicht zugestellt|\bnon remis|\bentregad|\bentregue|\bconsegnat|доставлен|配信|送信でき|无法投递|退回|投递失败/i
+
 /** What only a notice of failure says about a message. */
 export const bounceTexts: readonly RegExp[] = [
   /\b(?:could|can|was|were|is|has|have)(?:n't| ?not|not)(?: yet)?(?: been| be)? (?:delivered|sent to|accepted|processed)\b/i,

@@ -5,7 +5,15 @@
  * Out:    failures in the order of the notice; an empty list if it is no bounce or names nobody
  */
 import type { Outcome } from '../../types.ts'
-import { answerSubject, bounceSubjects, bounceTexts, daemonSenders, personSigns } from './bounce-signs.ts'
+import {
+  answerSubject,
+  bounceSubjects,
+  bounceTexts,
+  daemonSenders,
+  deliveryTexts,
+  personSigns,
+  pureDaemons,
+} from './bounce-signs.ts'
 import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
 import { readAnyNotice, readHeaders, readLines } from './general.ts'
@@ -27,21 +35,19 @@ export function parseLayout(letter: Letter): Failure[] | null {
   return null
 }
 
-/** The failures of a notice of unknown make. From a sender that is no daemon only what stands in lines of its own counts. */
+/**
+ * The failures of a notice of unknown make. What stands in lines of its own is believed sooner than what a
+ * sentence names.
+ */
 export function parseAnyNotice(letter: Letter): Failure[] {
-  const trust = trustOf(letter)
-  const isSure = isBounce(letter)
-  // An empty return path and a text that tells of a failure: enough if an address stands in a line of its own.
-  if (!isSure && (trust !== 'null-sender' || !saysFailure(letter))) return []
-  return complete(letter, isSure && trust !== 'subject' ? readAnyNotice(letter) : readLines(letter))
+  if (isSure(letter)) return complete(letter, readAnyNotice(letter))
+  const isTold = isBounce(letter) || (trustOf(letter) === 'null-sender' && deliveryTexts.test(letter.text))
+  return isTold ? complete(letter, readLines(letter)) : []
 }
 
 /** The same, where the text names nobody and no other bounce is in it. */
 export function parseHeaderOnly(letter: Letter, verp: readonly string[]): Failure[] {
-  const trust = trustOf(letter)
-  return (trust === 'daemon' || trust === 'null-sender') && isBounce(letter)
-    ? complete(letter, readHeaders(letter, verp))
-    : []
+  return isSure(letter) ? complete(letter, readHeaders(letter, verp)) : []
 }
 
 /**
@@ -51,12 +57,24 @@ export function parseHeaderOnly(letter: Letter, verp: readonly string[]): Failur
 export function isBounce(letter: Letter): boolean {
   const trust = trustOf(letter)
   if (trust === 'none') return false
-  const subject = bounceSubjects.some(pattern => pattern.test(letter.subject))
-  const text = saysFailure(letter)
-  return trust === 'daemon' ? subject || text : subject && text
+  return trust === 'daemon'
+    ? saysSubject(letter) || saysText(letter)
+    : saysSubject(letter) && saysText(letter)
 }
 
-function saysFailure(letter: Letter): boolean {
+/** Two signs of a notice, and a sender that only servers have. */
+function isSure(letter: Letter): boolean {
+  const trust = trustOf(letter)
+  if (trust !== 'daemon' && trust !== 'null-sender') return false
+  const isPure = pureDaemons.test(letter.from) || isEmptyAddress(letter.from)
+  return Number(isPure) + Number(saysSubject(letter)) + Number(saysText(letter)) >= 2
+}
+
+function saysSubject(letter: Letter): boolean {
+  return bounceSubjects.some(pattern => pattern.test(letter.subject))
+}
+
+function saysText(letter: Letter): boolean {
   return bounceTexts.some(pattern => pattern.test(letter.text))
 }
 
@@ -69,15 +87,16 @@ export function trustOf(letter: Letter): Trust {
   const path = rawFieldOf(letter.fields, 'return-path')?.trim()
   if (path === '<>' || (path !== undefined && isDaemon(path))) return 'null-sender'
   if (personSigns.some(({ name, value }) => value.test(rawFieldOf(letter.fields, name) ?? ''))) return 'none'
-  return bounceSubjects.some(pattern => pattern.test(letter.subject)) ? 'subject' : 'none'
+  return saysSubject(letter) ? 'subject' : 'none'
 }
 
 /** Whether a From is a daemon's; no address at all is one, too. */
 export function isDaemon(from: string): boolean {
-  const name = from.trim()
-  return (
-    name === '' || /^(?:[^<>@]{0,80} )?<>$/.test(name) || daemonSenders.some(pattern => pattern.test(name))
-  )
+  return isEmptyAddress(from) || daemonSenders.some(pattern => pattern.test(from))
+}
+
+function isEmptyAddress(from: string): boolean {
+  return /^(?:[^<>@]{0,80} )?<>$|^$/.test(from.trim())
 }
 
 /** Such a layout is sure of its writer; one that knows words only may be quoted by a person. */

@@ -38,7 +38,7 @@ export function letterOf(mail: Mail): Letter {
     subject: fieldOf(mail.fields, 'subject') ?? '',
     text,
     rest,
-    original: originalOf(mail) ?? originalIn(rest),
+    original: originalOf(mail) ?? originalIn(rest) ?? attachedHeader(mail),
   }
 }
 
@@ -49,6 +49,15 @@ function noticeText(mail: Mail): string {
   if (plain.some(text => text.trim() !== '')) return plain.join('\n').slice(0, MAX_TEXT)
   const html = own.filter(part => part.type === 'text/html').map(part => textOfHtml(textOf(part)))
   return html.join('\n').slice(0, MAX_TEXT)
+}
+
+/** Some gateways attach the original's header as a text file. */
+function attachedHeader(mail: Mail): Original | null {
+  for (const part of mail.parts.slice(1)) {
+    const found = part.type === 'text/plain' ? originalIn(textOf(part).slice(0, 20_000)) : null
+    if (found !== null) return found
+  }
+  return null
 }
 
 function ownParts(mail: Mail): Part[] {

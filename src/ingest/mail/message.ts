@@ -9,9 +9,10 @@
  */
 import { type Attachment, type ParsedMail, simpleParser } from 'mailparser'
 import type { Finding, Problem } from '../../types.ts'
-import { parseHeader } from './fields.ts'
+import { parseHeader, rawFieldOf } from './fields.ts'
 import { findingsOf } from './findings.ts'
 import { parseMail } from './mime.ts'
+import { isReturned } from './original.ts'
 import { type Mail, type Part, parseContentType } from './part.ts'
 import { parseSesDocument } from './ses.ts'
 
@@ -72,7 +73,10 @@ export async function parseOddMail(bytes: Buffer): Promise<Mail> {
   })
   const text = withLineFeeds(bytes)
   const header = parseHeader(text, 0, text.length)
-  return { fields: header.fields, parts: partsOf(parsed, text.slice(header.end)) }
+  const parts = partsOf(parsed, text.slice(header.end))
+  const top = parseContentType(rawFieldOf(header.fields, 'content-type')).type
+  const lacksReturned = top.startsWith('multipart/') && !parts.some(isReturned)
+  return { fields: header.fields, parts: lacksReturned ? [...parts, ...returnedIn(text)] : parts }
 }
 
 /** mailparser joins all text parts; what it cannot place (a multipart without boundary) is still text. */
@@ -82,6 +86,14 @@ function partsOf(parsed: ParsedMail, body: string): Part[] {
   if (typeof parsed.html === 'string') parts.push(textPart('text/html', parsed.html))
   for (const attachment of parsed.attachments) parts.push(attachmentPart(attachment))
   return parts.length > 0 ? parts : [{ ...textPart('text/plain', ''), body }]
+}
+
+/** mailparser merges a message with "Content-Disposition: inline" into the text and drops its header. */
+function returnedIn(text: string): Part[] {
+  const start = /\nContent-Type:[ \t]{0,9}message\/rfc822[^\n]{0,200}(?:\n[^\n]{1,200}){0,9}\n\n/i.exec(text)
+  if (start === null) return []
+  const body = text.slice(start.index + start[0].length)
+  return [{ fields: [], type: 'message/rfc822', charset: null, encoding: 'none', body, parts: [] }]
 }
 
 function textPart(type: string, text: string): Part {
