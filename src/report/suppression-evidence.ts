@@ -25,8 +25,10 @@ export interface Strike {
   first: number
   last: number
   failures: number
-  /** Hash of the message that a DSN reports; 0 for a log. */
-  bounced: number
+  /** Told by a bounce e-mail, not by a log. */
+  isReport: boolean
+  /** Hash of the message that failed last; 0 if it is not known. */
+  message: number
 }
 
 /** What was said last for one cause. */
@@ -87,7 +89,7 @@ export type NewStrike = Omit<Strike, 'bin' | 'first' | 'last' | 'failures'> & { 
 
 export function countStrike(dossier: Dossier, { at, ...strike }: NewStrike): void {
   const bin = Math.floor(at / strike.width)
-  const same = dossier.strikes.find(
+  const same = dossier.strikes.findLast(
     known =>
       known.bin === bin &&
       known.width === strike.width &&
@@ -96,10 +98,11 @@ export function countStrike(dossier: Dossier, { at, ...strike }: NewStrike): voi
       known.permanent === strike.permanent &&
       known.condemns === strike.condemns &&
       known.provider === strike.provider &&
-      known.bounced === strike.bounced,
+      known.isReport === strike.isReport,
   )
   if (same !== undefined) {
     same.first = Math.min(same.first, at)
+    if (at > same.last || (at === same.last && strike.message > same.message)) same.message = strike.message
     same.last = Math.max(same.last, at)
     same.failures++
     return

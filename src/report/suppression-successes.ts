@@ -5,7 +5,7 @@
  * Out:    the time that clears older failures
  * Errors: none. Two keys with one 64-bit hash share their successes, which can only keep an address that was to go
  *
- * Two successes are kept, since a DSN may yet take the latest back: a relay that said 250 and bounced later.
+ * Two successes are kept, since the latest may yet be taken back: a relay said 250 and bounced the message later.
  */
 
 /** What a key names; `contact` is a domain that answered, if only with a refusal. */
@@ -39,21 +39,28 @@ export function countSuccessAt(
   remember(successes.slots, slot.at, at, message)
 }
 
-/**
- * Failures up to this time are cleared; 0: no success is known.
- * `refuted`: the messages that a DSN has bounced after all.
- */
-export function clearingTime(
+export interface LastSuccess {
+  /** Failures up to this time (epoch seconds) are cleared; 0: no success is known. */
+  clears: number
+  /** The last success that nothing refutes; 0 if there is none, or if it is no longer known. */
+  at: number
+}
+
+/** `refuted`: messages that failed after all, and until when (epoch seconds) a success of theirs is none. */
+export function lastSuccessOf(
   successes: Successes,
   kind: SuccessKind,
   key: string,
-  refuted: ReadonlySet<number>,
-): number {
+  refuted: ReadonlyMap<number, number>,
+): LastSuccess {
   const { slots } = successes
-  const at = findSlot(slots, hash(key, SEEDS[kind]), hash(key, SEEDS[kind] + 16) || 1)
-  const [latest = 0, message = 0, before = 0] = slots.subarray(at + 2, at + 6)
-  // Where both are refuted, an older success may stand that is not kept: the second stands for it.
-  return message !== 0 && refuted.has(message) ? before : latest
+  const slot = findSlot(slots, hash(key, SEEDS[kind]), hash(key, SEEDS[kind] + 16) || 1)
+  const [latest = 0, latestMessage = 0, before = 0, beforeMessage = 0] = slots.subarray(slot + 2, slot + 6)
+  const isRefuted = (at: number, message: number): boolean =>
+    message !== 0 && (refuted.get(message) ?? 0) >= at
+  if (!isRefuted(latest, latestMessage)) return { clears: latest, at: latest }
+  // Where both are refuted, an older success may stand that is not kept: the second clears in its place.
+  return { clears: before, at: isRefuted(before, beforeMessage) ? 0 : before }
 }
 
 /** FNV-1a over UTF-16 units, finished with an avalanche; never 0 for a message. */

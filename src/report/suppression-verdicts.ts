@@ -9,7 +9,7 @@ import type { Cause, PolicyRule, Threshold } from './policy.ts'
 import { type Suppression, UNREACHABLE } from './suppression.ts'
 import { type SuspectPeriod, suspectPeriods, suspectUntil } from './suppression-burst.ts'
 import type { Dossier, Strike, SubjectKind } from './suppression-evidence.ts'
-import { clearingTime } from './suppression-successes.ts'
+import { type LastSuccess, lastSuccessOf } from './suppression-successes.ts'
 import { daysOf, earliestOf, endOfPause, isMet, isoTime, lackOf, latestOf } from './suppression-thresholds.ts'
 import { likelyIntent } from './suppression-typos.ts'
 
@@ -86,24 +86,39 @@ function entryOf(court: Court, dossier: Dossier): SuppressionEntry | null {
   gravest ??= reviewOf(standing.strikes)
   return gravest === null
     ? null
-    : formEntry({ court, dossier, judgement: gravest, cleared: standing.cleared })
+    : formEntry({ court, dossier, judgement: gravest, success: standing.success })
 }
 
 /** What no success has cleared, and what the own network's trouble does not explain. */
-function standingStrikes({ suppression }: Court, dossier: Dossier): { strikes: Strike[]; cleared: number } {
+function standingStrikes(
+  { suppression }: Court,
+  dossier: Dossier,
+): { strikes: Strike[]; success: LastSuccess } {
   const { kind, key, strikes } = dossier
-  const refuted = new Set(strikes.map(strike => strike.bounced).filter(message => message !== 0))
+  const refuted = refutedMessages(dossier)
   const successOf = kind === 'domain' ? 'domain' : 'address'
-  const cleared = clearingTime(suppression.successes, successOf, key, refuted)
-  const contact = kind === 'domain' ? clearingTime(suppression.successes, 'contact', key, refuted) : 0
+  const success = lastSuccessOf(suppression.successes, successOf, key, refuted)
+  const contact = kind === 'domain' ? lastSuccessOf(suppression.successes, 'contact', key, refuted).clears : 0
   const standing = strikes.filter(strike => {
     if (strike.cause === 'complaint') return true
-    if (strike.last <= cleared) return false
+    if (strike.last <= success.clears) return false
     if (!UNREACHABLE.has(strike.cause)) return true
     const isAnswered = strike.cause !== 'domain-unknown' && strike.last <= contact
     return !isAnswered && !isOwnOutage(suppression, strike.last)
   })
-  return { strikes: standing, cleared }
+  return { strikes: standing, success }
+}
+
+/** What a bounce e-mail tells is final; what a log tells is later than the success of the relay before it. */
+function refutedMessages({ kind, strikes }: Dossier): Map<number, number> {
+  const refuted = new Map<number, number>()
+  for (const { message, isReport, last } of strikes) {
+    // Of a domain another recipient of the same message may have had the success.
+    if (message === 0 || (kind === 'domain' && !isReport)) continue
+    const until = isReport ? Number.POSITIVE_INFINITY : last
+    refuted.set(message, Math.max(until, refuted.get(message) ?? 0))
+  }
+  return refuted
 }
 
 function isOwnOutage({ days, policy }: Suppression, at: number): boolean {
@@ -188,10 +203,10 @@ interface Finding {
   court: Court
   dossier: Dossier
   judgement: Judgement
-  cleared: number
+  success: LastSuccess
 }
 
-function formEntry({ court, dossier, judgement, cleared }: Finding): SuppressionEntry {
+function formEntry({ court, dossier, judgement, success }: Finding): SuppressionEntry {
   const { verdict, policyRule, strikes, expires, missing } = judgement
   const causes = [...new Set(strikes.map(strike => strike.cause))]
   const said = causes
@@ -202,7 +217,7 @@ function formEntry({ court, dossier, judgement, cleared }: Finding): Suppression
     .toSorted((a, b) => b.sample.at - a.sample.at || compareText(a.cause, b.cause))
   const latest = said[0]
   const first = earliestOf(
-    strikes.map(strike => (strike.first > cleared ? strike : { ...strike, first: strike.last })),
+    strikes.map(strike => (strike.first > success.clears ? strike : { ...strike, first: strike.last })),
   )
   const { typoDistance } = court.suppression.policy
   return {
@@ -216,7 +231,7 @@ function formEntry({ court, dossier, judgement, cleared }: Finding): Suppression
     failures: strikes.reduce((sum, strike) => sum + strike.failures, 0),
     firstSeen: isoTime(first),
     lastSeen: isoTime(latestOf(strikes)),
-    lastSuccess: isoTime(cleared),
+    lastSuccess: isoTime(success.at),
     replyCode: latest?.sample.replyCode ?? null,
     enhancedCode: latest?.sample.enhancedCode ?? null,
     rules: said.flatMap(({ sample }) => [...sample.rules]).sort(compareText),

@@ -104,7 +104,14 @@ function countComplaint(suppression: Suppression, notice: Notice): void {
   keepSample(dossier.samples, cause, { at, value: notice.recipient, ...said, rule: null })
 }
 
-const PLAIN = { refusedAtRcpt: false, permanent: true, condemns: true, provider: null, bounced: 0 } as const
+const PLAIN = {
+  refusedAtRcpt: false,
+  permanent: true,
+  condemns: true,
+  provider: null,
+  isReport: false,
+  message: 0,
+} as const
 
 function countFailure(suppression: Suppression, event: DeliveryEvent): void {
   // Rejected: mail that this host refused from others. It says nothing about whom we mail.
@@ -155,7 +162,8 @@ function strike(
     refusedAtRcpt: isRefusedAtRcpt(event),
     condemns: use === 'condemns',
     width: isRetried ? DAY : HOUR,
-    bounced: event.source === 'dsn' ? messageHash(event.messageId) : 0,
+    isReport: event.source === 'dsn',
+    message: messageHash(event.messageId),
   })
   keepSample(dossier.samples, cause, {
     at,

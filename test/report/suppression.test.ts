@@ -297,6 +297,23 @@ describe('successes', () => {
     expect(verdicts(told)).toEqual(['suppress address ada@example.com user-unknown'])
   })
 
+  test('a relay of our own that took the message and was refused later has not delivered it', () => {
+    const told = [1, 8].flatMap(number => {
+      const messageId = `m${number}@sender.example`
+      return [
+        delivered({ time: day(number, '10:00'), messageId }),
+        failure({ time: day(number, '10:05'), messageId, reason: 'mailbox-disabled' }),
+      ]
+    })
+    expect(decide(told)).toMatchObject([{ verdict: 'suppress', evidenceDays: 2, lastSuccess: null }])
+  })
+
+  test('a message that was deferred and delivered later is delivered', () => {
+    const messageId = 'm1@sender.example'
+    const told = [1, 2, 3].map(number => mailboxFull({ time: day(number), messageId }))
+    expect(verdicts([...told, delivered({ time: day(3, '18:00'), messageId })])).toEqual([])
+  })
+
   test('a relay that took the message and bounced it later has not delivered it', () => {
     const told = [1, 2].flatMap(number => [
       delivered({ time: day(number, '10:00'), messageId: `m${number}@sender.example` }),
