@@ -21,8 +21,16 @@ export interface RankedRule {
   provider: string | null
 }
 
+/** One expression of a rule: what the indexes file. */
+interface Row {
+  one: RankedRule
+  words: RegExp | undefined
+  links: RegExp | undefined
+}
+
 export interface RuleSet {
   ranked: readonly RankedRule[]
+  rows: readonly Row[]
   byWords: Index
   byLinks: Index
 }
@@ -46,31 +54,44 @@ export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
     ...textRules.map(rule => ({ rule, rank: 'text' as const, provider: null })),
     ...weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null })),
   ]
+  const rows = ranked.flatMap(rowsOf)
   return {
     ranked,
-    byWords: buildIndex(ranked.map(one => one.rule.match)),
-    byLinks: buildIndex(ranked.map(one => one.rule.link)),
+    rows,
+    byWords: buildIndex(rows.map(row => row.words)),
+    byLinks: buildIndex(rows.map(row => row.links)),
   }
+}
+
+function rowsOf(one: RankedRule): Row[] {
+  const { match, link } = one.rule
+  const expressions = match === undefined ? [] : match instanceof RegExp ? [match] : match
+  const rows: Row[] = expressions.map(words => ({ one, words, links: undefined }))
+  return link === undefined ? rows : [...rows, { one, words: undefined, links: link }]
 }
 
 /** The rules that fit, in their order, lazily: whoever wants the first one only pays for no more. */
 export function* findRules(set: RuleSet, asked: Asked): Generator<RankedRule> {
-  const wanted = new Uint32Array((set.ranked.length + 31) >>> 5)
+  const wanted = new Uint32Array((set.rows.length + 31) >>> 5)
   markCandidates(set.byWords, asked.masked.words, wanted)
   if (asked.masked.links !== '') markCandidates(set.byLinks, asked.masked.links, wanted)
-  for (const row of markedRows(wanted)) {
-    const one = set.ranked[row]
-    if (one !== undefined && asked.ranks.includes(one.rank) && fits(one, asked)) yield one
+  let last: RankedRule | null = null
+  for (const at of markedRows(wanted)) {
+    const row = set.rows[at]
+    if (row === undefined || row.one === last || !asked.ranks.includes(row.one.rank) || !fits(row, asked))
+      continue
+    last = row.one
+    yield row.one
   }
 }
 
-function fits(one: RankedRule, asked: Asked): boolean {
+function fits({ one, words, links }: Row, asked: Asked): boolean {
   const { rule } = one
   const foreign = one.provider !== null && one.provider !== asked.provider
-  if (foreign && rule.anywhere === undefined) return false
+  if (foreign && (rule.anywhere === undefined || (rule.anywhere === 'link' && words !== undefined)))
+    return false
   if (rule.when !== undefined && !holds(rule.when, asked)) return false
-  if (!(foreign && rule.anywhere === 'link') && rule.match?.test(asked.masked.words) === true) return true
-  return asked.masked.links !== '' && rule.link?.test(asked.masked.links) === true
+  return words?.test(asked.masked.words) === true || links?.test(asked.masked.links) === true
 }
 
 function holds(when: When, asked: Asked): boolean {

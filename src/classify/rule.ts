@@ -25,8 +25,9 @@ export interface Rule {
   /**
    * Sought in the reply's words as mask.ts writes them: lower case, `{sender}`, `{recipient}`, `{address}`,
    * `{sender-domain}`, `{recipient-domain}`, `{host}`, `{ip}`, `{url}` in place of what they stand for.
+   * Of several expressions one is enough.
    */
-  match?: RegExp
+  match?: RegExp | readonly RegExp[]
   /** Sought in the URLs and host names of the text: one of `match` and `link` is enough. */
   link?: RegExp
   /** What must hold besides. */

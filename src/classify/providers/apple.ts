@@ -82,7 +82,9 @@ export const appleRules: ProviderRules = {
     {
       id: 'apple.volume',
       reason: 'rate-limited',
-      match: /\bexcessive volume\b|\btoo many errors\b|\bnot accepting connections\b.{0,200}too many errors/,
+      match: [
+        /\bexcessive volume\b|\btoo many errors\b|\bnot accepting connections\b.{0,200}too many errors/,
+      ],
       source: 'smtp.codes/icloud',
       examples: [
         {

@@ -278,8 +278,10 @@ export const europeRules: readonly ProviderRules[] = [
         id: 'mailru.unknown',
         reason: 'user-unknown',
         anywhere: 'all',
-        match:
-          /\bmessage was not accepted -- invalid mailbox\b|\blocal mailbox \S{1,320} is unavailable: (?:user not found|user is terminated)\b/,
+        match: [
+          /\bmessage was not accepted -- invalid mailbox\b/,
+          /\blocal mailbox \S{1,320} is unavailable: (?:user not found|user is terminated)\b/,
+        ],
         source: 'mailout.ru/2015/09',
         examples: [
           '550 Message was not accepted -- invalid mailbox. Local mailbox a@mail.ru is unavailable: user not found',

@@ -63,8 +63,9 @@ export const gatewayRules: readonly ProviderRules[] = [
         id: 'mimecast.refused',
         reason: 'recipient-refused',
         action: 'review',
-        match:
+        match: [
           /\badministrative prohibition\b|\benvelope blocked\b|\bmanually blocked\b|\bsender address blocked\b/,
+        ],
         source: MIMECAST,
         examples: [
           '550 Administrative prohibition - envelope blocked - https://community.mimecast.com/docs/DOC-1369#550',

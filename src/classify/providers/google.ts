@@ -116,8 +116,10 @@ export const googleRules: ProviderRules = {
       reason: 'message-too-large',
       anywhere: 'link',
       link: /p=maxsizeerror|gmail-header-limits|header-limits/,
-      match:
-        /\bexceeded google's (?:message size|mail) limits\b|\bmessage exceeded .{0,40}size limits\b.{0,200}gsmtp|\bnumber of attachments .{0,60}exceeds? google/,
+      match: [
+        /\bexceeded google's (?:message size|mail) limits\b/,
+        /\bmessage exceeded .{0,40}size limits\b.{0,200}gsmtp|\bnumber of attachments .{0,60}exceeds? google/,
+      ],
       source: PAGE,
       examples: [
         "552 5.3.4 Your message exceeded Google's message size limits. https://support.google.com/mail/?p=MaxSizeError x1 - gsmtp",
@@ -130,8 +132,10 @@ export const googleRules: ProviderRules = {
     {
       id: 'google.message-id-quota',
       reason: 'message-malformed',
-      match:
-        /\bmessages? with (?:the same|duplicate) message-?id\b|\bmessage-?id quota\b|\bsame message-id header\b/,
+      match: [
+        /\bmessages? with (?:the same|duplicate) message-?id\b|\bmessage-?id quota\b/,
+        /\bsame message-id header\b/,
+      ],
       source: PAGE,
       examples: ['421 4.7.28 Gmail has detected messages with the same Message-ID header. x1 - gsmtp'],
       butNot: ['550 5.7.1 missing Message-ID header x1 - gsmtp'],
@@ -176,8 +180,14 @@ export const googleRules: ProviderRules = {
       reason: 'auth-failure',
       anywhere: 'link',
       link: /p=(?:unauthenticatedemail|dmarcrejection|spfpass|unauthenticatedmail|dkim)|answer\/81126#authentication/,
-      match:
-        /\bunauthenticated e-?mail from\b|\bgmail requires all senders to authenticate\b|\bdoes not have authentication information\b|\b(?:spf|dkim|dmarc)\b.{0,80}\b(?:did not pass|pass|fail|hard fail|suspicious entries|policy|record)|\bmail from domain \[.{0,260}\bspf\b|\brate limited because (?:it is|the) (?:unauthenticated|spf|dkim|dmarc)|\bfrom: header .{0,60}\baligned\b/,
+      match: [
+        /\bunauthenticated e-?mail from\b|\bgmail requires all senders to authenticate\b/,
+        /\bdoes not have authentication information\b/,
+        /\b(?:spf|dkim|dmarc)\b.{0,80}\b(?:did not pass|pass|fail|hard fail|suspicious entries|policy|record)/,
+        /\bmail from domain \[.{0,260}\bspf\b/,
+        /\brate limited because (?:it is|the) (?:unauthenticated|spf|dkim|dmarc)/,
+        /\bfrom: header .{0,60}\baligned\b/,
+      ],
       source: PAGE,
       examples: [
         "550-5.7.26 Unauthenticated email from example.com is not accepted due to domain's DMARC policy. https://support.google.com/mail/?p=DmarcRejection x1 - gsmtp",
@@ -193,8 +203,10 @@ export const googleRules: ProviderRules = {
       reason: 'client-identity',
       anywhere: 'link',
       link: /p=ipv6autherror/,
-      match:
-        /\bdoes not (?:have|meet) .{0,60}\bptr\b|\bptr records?\b|\bipv6 sending guidelines\b|\bcorresponding forward dns\b/,
+      match: [
+        /\bdoes not (?:have|meet) .{0,60}\bptr\b|\bptr records?\b|\bipv6 sending guidelines\b/,
+        /\bcorresponding forward dns\b/,
+      ],
       source: PAGE,
       examples: [
         'The IP address sending this message does not have a PTR record setup, or the corresponding forward DNS entry does not point to the sending IP. x1 - gsmtp',
@@ -225,8 +237,10 @@ export const googleRules: ProviderRules = {
     {
       id: 'google.tls',
       reason: 'tls-error',
-      match:
-        /\btls (?:is )?required\b|\bmust issue a starttls\b|\bover a tls\b|\bnot (?:sent )?(?:over|using|through) (?:a )?(?:tls|secure)\b|\btls connection\b/,
+      match: [
+        /\btls (?:is )?required\b|\bmust issue a starttls\b|\bover a tls\b/,
+        /\bnot (?:sent )?(?:over|using|through) (?:a )?(?:tls|secure)\b|\btls connection\b/,
+      ],
       source: PAGE,
       examples: [
         '421 4.7.0 TLS required for RCPT domain, closing connection. x1 - gsmtp',
@@ -263,8 +277,11 @@ export const googleRules: ProviderRules = {
       reason: 'message-malformed',
       anywhere: 'link',
       link: /p=rfcmessagenoncompliant/,
-      match:
-        /\bis not rfc.?\d{4} compliant\b|\bmessages? (?:missing|with multiple) .{0,60}\b(?:from|header|message-id|addresses)\b|\bmultiple .{0,40} headers?\b/,
+      match: [
+        /\bis not rfc.?\d{4} compliant\b/,
+        /\bmessages? (?:missing|with multiple) .{0,60}\b(?:from|header|message-id|addresses)\b/,
+        /\bmultiple .{0,40} headers?\b/,
+      ],
       source: PAGE,
       examples: [
         '550-5.7.1 This message is not RFC 5322 compliant. https://support.google.com/mail/?p=RfcMessageNonCompliant x1 - gsmtp',
@@ -313,8 +330,10 @@ export const googleRules: ProviderRules = {
       reason: 'too-many-recipients',
       anywhere: 'link',
       link: /p=toomanyrecipientserror/,
-      match:
-        /\bmultiple destination domains per transaction\b|\brecipients (?:per|for) transaction\b|\bdomain policy size per transaction\b/,
+      match: [
+        /\bmultiple destination domains per transaction\b|\brecipients (?:per|for) transaction\b/,
+        /\bdomain policy size per transaction\b/,
+      ],
       source: PAGE,
       examples: [
         '452-4.5.3 Your message has too many recipients. https://support.google.com/mail/?p=TooManyRecipientsError x1 - gsmtp',
@@ -327,8 +346,10 @@ export const googleRules: ProviderRules = {
       reason: 'spam',
       anywhere: 'link',
       link: /p=unsolicitedmessageerror/,
-      match:
-        /\b(?:likely|probably) (?:unsolicited|suspicious)\b|\bnature of the (?:content|links)\b|\blinks within\b|\blikely unsolicited mail\b/,
+      match: [
+        /\b(?:likely|probably) (?:unsolicited|suspicious)\b|\bnature of the (?:content|links)\b/,
+        /\blinks within\b|\blikely unsolicited mail\b/,
+      ],
       source: PAGE,
       examples: [
         '550-5.7.1 Our system has detected that this message is likely unsolicited mail. https://support.google.com/mail/?p=UnsolicitedMessageError x1 - gsmtp',
@@ -341,7 +362,7 @@ export const googleRules: ProviderRules = {
     {
       id: 'google.system',
       reason: 'system-error',
-      match: /\btemporary system problem\b|\bserver (?:is )?busy\b|\btry again later\b|\bcannot process\b/,
+      match: [/\btemporary system problem\b|\bserver (?:is )?busy\b|\btry again later\b|\bcannot process\b/],
       when: { permanence: 'transient' },
       source: PAGE,
       examples: [

@@ -29,8 +29,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.rate-limited',
       reason: 'rate-limited',
       anywhere: 'all',
-      match:
-        /\btemporarily rate limited due to ip reputation\b|\(s(?:775|3113|3114|3115)\)|\bexceeded the (?:maximum )?number of connections\b/,
+      match: [
+        /\btemporarily rate limited due to ip reputation\b|\(s(?:775|3113|3114|3115)\)/,
+        /\bexceeded the (?:maximum )?number of connections\b/,
+      ],
       source: OUTLOOK,
       examples: [
         '451 4.7.650 The mail server [192.0.2.1] has been temporarily rate limited due to IP reputation. (S775)',
@@ -117,8 +119,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.not-found',
       reason: 'user-unknown',
       anywhere: 'all',
-      match:
-        /\bresolver\.adr\.(?:ex)?(?:recip|recipient)?\S{0,12}notfound\b|\brecipient not found by smtp address lookup\b|\brecipnotfound\b/,
+      match: [
+        /\bresolver\.adr\.(?:ex)?(?:recip|recipient)?\S{0,12}notfound\b/,
+        /\brecipient not found by smtp address lookup\b|\brecipnotfound\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.1.1 RESOLVER.ADR.RecipNotFound; not found',
@@ -151,8 +155,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.edge-blocked-words',
       reason: 'user-unknown',
       anywhere: 'all',
-      match:
-        /\ball recipient addresses rejected ?: access denied\b|\brecipient address rejected: access denied\.? (?:as\(|\[\{host\})/,
+      match: [
+        /\ball recipient addresses rejected ?: access denied\b/,
+        /\brecipient address rejected: access denied\.? (?:as\(|\[\{host\})/,
+      ],
       when: { enhanced: ['x.4.1'] },
       source: `${PAGE}; the words with Microsoft’s own marks`,
       examples: [
@@ -177,8 +183,11 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.restricted',
       reason: 'recipient-restricted',
       anywhere: 'all',
-      match:
-        /\bresolver\.rst\.(?!recipsizelimit)\S{4,60}|\bsender not (?:authenticated|in (?:the )?allowed)\b.{0,60}|\brestrictedrecipient|\bdelivery not authorized, message refused\b/,
+      match: [
+        /\bresolver\.rst\.(?!recipsizelimit)\S{4,60}/,
+        /\bsender not (?:authenticated|in (?:the )?allowed)\b.{0,60}|\brestrictedrecipient/,
+        /\bdelivery not authorized, message refused\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.7.1 RESOLVER.RST.AuthRequired; authentication required',
@@ -198,8 +207,10 @@ export const microsoftRules: ProviderRules = {
     {
       id: 'microsoft.bad-address',
       reason: 'address-invalid',
-      match:
-        /\bsingle[- ]label\b|\brfc ?2606\b|\bresolver\.adr\.(?:invalid|bad)\S{0,20}|\binvalid (?:smtp )?address\b/,
+      match: [
+        /\bsingle[- ]label\b|\brfc ?2606\b|\bresolver\.adr\.(?:invalid|bad)\S{0,20}/,
+        /\binvalid (?:smtp )?address\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.1.6 single-label domain [x.prod.outlook.com]',
@@ -222,8 +233,11 @@ export const microsoftRules: ProviderRules = {
       reason: 'rate-limited',
       scope: 'local',
       anywhere: 'all',
-      match:
-        /\bdaily (?:message )?(?:recipient )?(?:rate )?limit\b.{0,60}\breached|\bhas reached the (?:limit|daily limit|maximum) .{0,60}recipients\b|\bsubmission quota exceeded\b|\bsubmissionquotaexceeded/,
+      match: [
+        /\bdaily (?:message )?(?:recipient )?(?:rate )?limit\b.{0,60}\breached/,
+        /\bhas reached the (?:limit|daily limit|maximum) .{0,60}recipients\b|\bsubmission quota exceeded\b/,
+        /\bsubmissionquotaexceeded/,
+      ],
       source: PAGE,
       examples: [
         "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients: has reached the daily limit of recipients",
@@ -235,8 +249,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.mailbox-full',
       reason: 'mailbox-full',
       anywhere: 'all',
-      match:
-        /\bstoredrv\S{0,20}\b.{0,40}\b(?:mailbox full|quotaexceeded|quota exceeded)\b|\bmapiexceptionshutoffquotaexceeded\b|quotaexceeded/,
+      match: [
+        /\bstoredrv\S{0,20}\b.{0,40}\b(?:mailbox full|quotaexceeded|quota exceeded)\b/,
+        /\bmapiexceptionshutoffquotaexceeded\b|quotaexceeded/,
+      ],
       source: PAGE,
       examples: [
         '550 5.2.2 STOREDRV.Deliver: mailbox full. "MapiExceptionShutoffQuotaExceeded:16.18969:94000000"',
@@ -248,8 +264,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.mailbox-disabled',
       reason: 'mailbox-disabled',
       anywhere: 'all',
-      match:
-        /\bstoredrv\S{0,20}\b.{0,60}\b(?:mailbox disabled|disabled mailbox|cannot be accessed|accountdisabled)\b|\bmailbox cannot be accessed\b/,
+      match: [
+        /\bstoredrv\S{0,20}\b.{0,60}\b(?:mailbox disabled|disabled mailbox|cannot be accessed|accountdisabled)\b/,
+        /\bmailbox cannot be accessed\b/,
+      ],
       source: PAGE,
       examples: ['550 5.2.1 STOREDRV.Deliver: mailbox disabled', '550 5.2.1 mailbox cannot be accessed'],
       butNot: ['550 5.2.1 Content Filter agent quarantined this message'],
@@ -308,8 +326,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.no-tenant',
       reason: 'domain-not-accepting',
       anywhere: 'all',
-      match:
-        /\bhosted tenant which has no mail-enabled subscriptions\b|\binvalid account\. tenant or domain not found\b|\btenant or domain not found\b/,
+      match: [
+        /\bhosted tenant which has no mail-enabled subscriptions\b/,
+        /\binvalid account\. tenant or domain not found\b|\btenant or domain not found\b/,
+      ],
       source: PAGE,
       examples: [
         '450 4.4.4 Mail received as unauthenticated, incoming to a recipient domain configured in a hosted tenant which has no mail-enabled subscriptions.',
@@ -321,8 +341,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.expired-connection',
       reason: 'network-error',
       anywhere: 'all',
-      match:
-        /\bmessage expired, (?:connection|connect|failed to connect)|\bsuspiciousremoteservererror\b|\bconnection dropped due to\b|\bsocket error code 100\d\d\b/,
+      match: [
+        /\bmessage expired, (?:connection|connect|failed to connect)|\bsuspiciousremoteservererror\b/,
+        /\bconnection dropped due to\b|\bsocket error code 100\d\d\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.4.316 Message expired, connection refused(Socket error code 10061)',
@@ -347,8 +369,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.domain-unknown',
       reason: 'domain-unknown',
       anywhere: 'all',
-      match:
-        /\bdns domain \S{1,260} does not exist\b|\bmessage:infodomainnonexistent\b|\bsmtpsend\.dns\.nonexistentdomain\b/,
+      match: [
+        /\bdns domain \S{1,260} does not exist\b|\bmessage:infodomainnonexistent\b/,
+        /\bsmtpsend\.dns\.nonexistentdomain\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.4.310 DNS domain example.invalid does not exist [Message=InfoDomainNonexistent] [x.prod.outlook.com]',
@@ -391,8 +415,10 @@ export const microsoftRules: ProviderRules = {
     {
       id: 'microsoft.malformed',
       reason: 'message-malformed',
-      match:
-        /\bfrom (?:header|address).{0,60}\b(?:missing|multiple|rfc)\b|\brfc ?5322\b|\btoo many related errors\b|\binvalid content\b|\bbare ?line ?feeds?\b|\bpoison\b/,
+      match: [
+        /\bfrom (?:header|address).{0,60}\b(?:missing|multiple|rfc)\b|\brfc ?5322\b/,
+        /\btoo many related errors\b|\binvalid content\b|\bbare ?line ?feeds?\b|\bpoison\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.7.512 Access denied, message must be RFC 5322 section 3.6.2 compliant and have a valid From address [x.prod.outlook.com]',
@@ -407,8 +433,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.auth',
       reason: 'auth-failure',
       anywhere: 'all',
-      match:
-        /\bdoes(?: not|n't) (?:pass (?:spf|dkim|dmarc)|meet the required authentication level)\b|\bspf violation\b|\bmust pass either spf or dkim\b/,
+      match: [
+        /\bdoes(?: not|n't) (?:pass (?:spf|dkim|dmarc)|meet the required authentication level)\b/,
+        /\bspf violation\b|\bmust pass either spf or dkim\b/,
+      ],
       source: PAGE,
       examples: [
         "550 5.7.515 Access denied, sending domain EXAMPLE.COM doesn't meet the required authentication level.",
@@ -421,8 +449,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.banned',
       reason: 'sender-blocked',
       anywhere: 'all',
-      match:
-        /\bbanned send(?:er|ing ip)\b|\bas\(?160126(?:09|11)\)?|\bas1601260[9]|\btraffic not accepted from this ip\b|\bsuspicious .{0,40}ip address\b|\bspam abuse detected\b/,
+      match: [
+        /\bbanned send(?:er|ing ip)\b|\bas\(?160126(?:09|11)\)?|\bas1601260[9]/,
+        /\btraffic not accepted from this ip\b|\bsuspicious .{0,40}ip address\b|\bspam abuse detected\b/,
+      ],
       source: PAGE,
       examples: [
         '550 5.7.606 Access denied, banned sending IP [198.51.100.222]. (AS16012609)',
@@ -513,8 +543,10 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.login',
       reason: 'login-failed',
       anywhere: 'all',
-      match:
-        /\bclient (?:was |is )?not authenticated\b|\banonymous mail during mail from\b|\bcannot achieve exchange server authentication\b/,
+      match: [
+        /\bclient (?:was |is )?not authenticated\b|\banonymous mail during mail from\b/,
+        /\bcannot achieve exchange server authentication\b/,
+      ],
       source: PAGE,
       examples: [
         '530 5.7.57 Client not authenticated to send anonymous mail during MAIL FROM',
@@ -566,8 +598,9 @@ export const microsoftRules: ProviderRules = {
       id: 'microsoft.journaling',
       reason: 'policy-rejected',
       anywhere: 'all',
-      match:
+      match: [
         /\bjournaling (?:messages )?(?:to .{0,40})?(?:is )?not supported\b|\bjournal.{0,80}not supported\b/,
+      ],
       source: PAGE,
       examples: ['550 5.3.190 Journaling on-premises messages to Microsoft 365 or Office 365 not supported'],
       butNot: ['550 5.3.4 message size exceeds'],

@@ -28,8 +28,9 @@ export const yahooRules: ProviderRules = {
       id: 'yahoo.deferred',
       reason: 'rate-limited',
       anywhere: 'all',
-      match:
+      match: [
         /\[ts(?:s04|s05|01|02|s08)\]|\btemporarily deferred due to (?:unexpected volume|user complaints)/,
+      ],
       source: PAGE,
       examples: [
         '421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred due to unexpected volume or user complaints - 4.16.55.1',
@@ -91,8 +92,11 @@ export const yahooRules: ProviderRules = {
       id: 'yahoo.disabled',
       reason: 'mailbox-disabled',
       anywhere: 'all',
-      match:
-        /\b(?:this|your) (?:mailbox|account|user) (?:is|has been) (?:disabled|discontinued)\b.{0,40}(?:\(554\.30\)|discontinued|\[#10\d\]|- mta\d)|\(554\.30\)|\bdelivery error: dd\b.{0,160}\b(?:disabled|discontinued|no longer valid|inactive)\b|\baccount has been disabled or discontinued\b/,
+      match: [
+        /\b(?:this|your) (?:mailbox|account|user) (?:is|has been) (?:disabled|discontinued)\b.{0,40}(?:\(554\.30\)|discontinued|\[#10\d\]|- mta\d)/,
+        /\(554\.30\)|\bdelivery error: dd\b.{0,160}\b(?:disabled|discontinued|no longer valid|inactive)\b/,
+        /\baccount has been disabled or discontinued\b/,
+      ],
       source: PAGE,
       examples: [
         '554 30 Sorry, your message to user@yahoo.com cannot be delivered. This mailbox is disabled (554.30)',
@@ -104,8 +108,10 @@ export const yahooRules: ProviderRules = {
       id: 'yahoo.over-quota',
       reason: 'mailbox-full',
       anywhere: 'all',
-      match:
-        /\bdelivery error: dd\b.{0,160}\b(?:over quota|full)\b|\bsorry,? your message to \S{1,320} cannot be delivered\. this (?:account|mailbox) is (?:over quota|full)\b/,
+      match: [
+        /\bdelivery error: dd\b.{0,160}\b(?:over quota|full)\b/,
+        /\bsorry,? your message to \S{1,320} cannot be delivered\. this (?:account|mailbox) is (?:over quota|full)\b/,
+      ],
       source: PAGE,
       examples: [
         '554 delivery error: dd Requested mail action aborted: mailbox full',
@@ -119,8 +125,10 @@ export const yahooRules: ProviderRules = {
       id: 'yahoo.no-account',
       reason: 'user-unknown',
       anywhere: 'all',
-      match:
-        /\bthis user doesn't have an? \S{1,260} account\b|\bdelivery error: dd\b.{0,160}\b(?:not a valid (?:recipient|mailbox|user)|unknown user|no such user|does not exist|not found)\b/,
+      match: [
+        /\bthis user doesn't have an? \S{1,260} account\b/,
+        /\bdelivery error: dd\b.{0,160}\b(?:not a valid (?:recipient|mailbox|user)|unknown user|no such user|does not exist|not found)\b/,
+      ],
       source: PAGE,
       examples: [
         "554 delivery error: dd This user doesn't have a yahoo.com account (a@yahoo.com) [0] - mta1061.mail.ne1.yahoo.com",

@@ -8,8 +8,10 @@ export const deliveryAgentRules: readonly Rule[] = [
   {
     id: 'delivery-agent-error.file',
     reason: 'delivery-agent-error',
-    match:
-      /\bcan'?t create (?:user )?output file\b|\bcannot (?:open|create|write|append to) (?:the )?(?:user )?(?:mail ?box|mbox|output file|maildir)\b/,
+    match: [
+      /\bcan'?t create (?:user )?output file\b/,
+      /\bcannot (?:open|create|write|append to) (?:the )?(?:user )?(?:mail ?box|mbox|output file|maildir)\b/,
+    ],
     source: 'Sendmail mail.local',
     examples: ["can't create user output file"],
     butNot: ['550 cannot open session'],
@@ -17,8 +19,18 @@ export const deliveryAgentRules: readonly Rule[] = [
   {
     id: 'delivery-agent-error.command',
     reason: 'delivery-agent-error',
-    match:
-      /\bcommand (?:died|time limit exceeded|output|failed|terminated|line)\b|\bchild (?:process|status|exited)\b|\bdied with (?:status|signal)\b|\b(?:unknown )?mailer error\b|\bmailer (?:died|exited|failed|terminated|returned)\b|\b(?:local )?delivery (?:agent|program|command|script) (?:\S{1,20} )?(?:failed|error|died|exited|crashed|returned|timed)|\blocal delivery failed\b|\bprocmail\b|\bmaildrop: |\bvdelivermail\b|\bdeliver(?:y)? (?:program|agent)\b|\bpipe to \|?|\bpipe (?:transport|delivery|command|failed)\b|\bexit(?:ed)? (?:with )?(?:status|code|value)? ?\d{1,3}\b|\bpostdrop\b|\bsmrsh\b|\bcannot execute binary\b|\bcannot exec\b|"\|[^"]{1,300}"|\breturned (?:exit )?(?:status|code|value|non-?zero) ?\d{0,3}\b|\btransport returned\b|\bbounced by (?:script|program|filter)\b|\bfilter (?:script|program|command) (?:failed|error)/,
+    match: [
+      /\bcommand (?:died|time limit exceeded|output|failed|terminated|line)\b/,
+      /\bchild (?:process|status|exited)\b|\bdied with (?:status|signal)\b|\b(?:unknown )?mailer error\b/,
+      /\bmailer (?:died|exited|failed|terminated|returned)\b/,
+      /\b(?:local )?delivery (?:agent|program|command|script) (?:\S{1,20} )?(?:failed|error|died|exited|crashed|returned|timed)/,
+      /\blocal delivery failed\b|\bprocmail\b|\bmaildrop: |\bvdelivermail\b/,
+      /\bdeliver(?:y)? (?:program|agent)\b|\bpipe to \|?|\bpipe (?:transport|delivery|command|failed)\b/,
+      /\bexit(?:ed)? (?:with )?(?:status|code|value)? ?\d{1,3}\b|\bpostdrop\b|\bsmrsh\b/,
+      /\bcannot execute binary\b|\bcannot exec\b|"\|[^"]{1,300}"/,
+      /\breturned (?:exit )?(?:status|code|value|non-?zero) ?\d{0,3}\b|\btransport returned\b/,
+      /\bbounced by (?:script|program|filter)\b|\bfilter (?:script|program|command) (?:failed|error)/,
+    ],
     source: 'Postfix pipe(8), local(8) sysexits; Exim pipe transport; Sendmail prog mailer',
     examples: [
       'Command died with status 17: "/usr/sbin/filter". Command output: panic',
@@ -36,8 +48,13 @@ export const mailSystemRules: readonly Rule[] = [
   {
     id: 'system-error.more',
     reason: 'system-error',
-    match:
-      /\binterrupted system call\b|\bloop was found in the mail exchanger\b|\bno mdb\b|\bcould not load drd\b|\boperation now in progress\b|\b(?:mailbox|message store|mail store|database|mdb) (?:is )?(?:offline|dismounted|corrupt\S{0,3}|locked)\b|\bcould not (?:get|obtain) (?:a )?lock\b|\bresource temporarily unavailable\b|\bbroken (?:mail ?server|configuration)\b/,
+    match: [
+      /\binterrupted system call\b|\bloop was found in the mail exchanger\b|\bno mdb\b/,
+      /\bcould not load drd\b|\boperation now in progress\b/,
+      /\b(?:mailbox|message store|mail store|database|mdb) (?:is )?(?:offline|dismounted|corrupt\S{0,3}|locked)\b/,
+      /\bcould not (?:get|obtain) (?:a )?lock\b|\bresource temporarily unavailable\b/,
+      /\bbroken (?:mail ?server|configuration)\b/,
+    ],
     source: 'Exchange, Sun Messaging Server, AT&T, errno(3)',
     examples: [
       'interrupted system call',
@@ -68,8 +85,27 @@ export const mailSystemRules: readonly Rule[] = [
   {
     id: 'system-error.internal',
     reason: 'system-error',
-    match:
-      /\b(?:internal|temporary|local|server|system|software|configuration|resource|processing|database|backend|unexpected|transient|queue|spool|lookup|ldap|directory|storage|sql|mailstore|io|i\/o|disk|file|filesystem|config|service|unspecified)(?: \S{1,20}){0,2} (?:error|failure|problem|fault|malfunction|configuration error|outage|exception|crash)\b|\b(?:error|failure|problem) (?:in|during|while) (?:processing|writing|reading|storing|opening|accessing|queu\S{2,5})\b|\bservice (?:is )?(?:temporarily |currently )?(?:unavailable|not available|shutting|busy|down|interrupted|not responding|closing)\b|\b(?:system|server|host|service|mail server|mail system|site|machine|resources?|domain|mx) (?:is |are )?(?:currently |temporarily |too )*(?:busy|overloaded|overload|unavailable|not available|down|unable|out of (?:memory|resources)|under maintenance|not ready|offline|in maintenance|failed|congested|shutting down|full load|undergoing|heavily loaded|not currently accepting|not accepting messages)\b|\b(?:load|system load) (?:\S{1,20} )?(?:too high|high|average)\b|\bhigh load\b|\bmaintenance\b|\bback ?-?pressure\b|\boverload(?:ed)?\b|\binsufficient (?:memory|resources)\b|\bcannot allocate memory\b|\bout of memory\b|\bmisconfigur|\bmail transport unavailable\b|\bunknown mail transport\b|\bunable to contact ldap\b|\bldap (?:server|error|lookup|unavailable)|\bblame it on the weather\b|\btemporar(?:y|ily) (?:unable|unavailable|fail|not (?:able|available)|out of|system|problem|suspended|disabled|error|rejected|deferred|defer)\b|\b(?:cannot|can ?not|could not|unable to) (?:process|queue|write|store|save|handle|open|create|append|lock|access|accept (?:your )?(?:mail|message)s? (?:at this time|right now|due to|because of))\b|\bplease (?:report|contact) (?:\S{1,20} )?(?:to )?(?:our )?(?:engineers|administrator about this error)|\bstoredrv\b|\binternal_error\b|\bcorrupt|\bencountered an error while being processed\b|\bfailed to be replicated\b|\bsomething went wrong\b|\bclosing (?:transmission|connection|channel)\b|\bserver configuration\b|\bmail ?server (?:is )?(?:mis|in)configured\b|\bnot accepting (?:network )?messages\b|\bconfig(?:uration)? error\b|\bread-?only file system\b|\bpermission denied\b.{0,60}\b(?:file|directory|mailbox|maildir|open|create|lock|spool)|\b(?:open|create|lock|stat|chdir|mkdir|rename|write|read)(?:ing)? (?:\S{1,200} )?(?:failed|error|permission denied)|\binput\/output error\b|\btemporary (?:failure|error|problem)\b/,
+    match: [
+      /\b(?:internal|temporary|local|server|system|software|configuration|resource|processing|database|backend|unexpected|transient|queue|spool|lookup|ldap|directory|storage|sql|mailstore|io|i\/o|disk|file|filesystem|config|service|unspecified)(?: \S{1,20}){0,2} (?:error|failure|problem|fault|malfunction|configuration error|outage|exception|crash)\b/,
+      /\b(?:error|failure|problem) (?:in|during|while) (?:processing|writing|reading|storing|opening|accessing|queu\S{2,5})\b/,
+      /\bservice (?:is )?(?:temporarily |currently )?(?:unavailable|not available|shutting|busy|down|interrupted|not responding|closing)\b/,
+      /\b(?:system|server|host|service|mail server|mail system|site|machine|resources?|domain|mx) (?:is |are )?(?:currently |temporarily |too )*(?:busy|overloaded|overload|unavailable|not available|down|unable|out of (?:memory|resources)|under maintenance|not ready|offline|in maintenance|failed|congested|shutting down|full load|undergoing|heavily loaded|not currently accepting|not accepting messages)\b/,
+      /\b(?:load|system load) (?:\S{1,20} )?(?:too high|high|average)\b|\bhigh load\b|\bmaintenance\b/,
+      /\bback ?-?pressure\b|\boverload(?:ed)?\b|\binsufficient (?:memory|resources)\b/,
+      /\bcannot allocate memory\b|\bout of memory\b|\bmisconfigur|\bmail transport unavailable\b/,
+      /\bunknown mail transport\b|\bunable to contact ldap\b|\bldap (?:server|error|lookup|unavailable)/,
+      /\bblame it on the weather\b/,
+      /\btemporar(?:y|ily) (?:unable|unavailable|fail|not (?:able|available)|out of|system|problem|suspended|disabled|error|rejected|deferred|defer)\b/,
+      /\b(?:cannot|can ?not|could not|unable to) (?:process|queue|write|store|save|handle|open|create|append|lock|access|accept (?:your )?(?:mail|message)s? (?:at this time|right now|due to|because of))\b/,
+      /\bplease (?:report|contact) (?:\S{1,20} )?(?:to )?(?:our )?(?:engineers|administrator about this error)/,
+      /\bstoredrv\b|\binternal_error\b|\bcorrupt|\bencountered an error while being processed\b/,
+      /\bfailed to be replicated\b|\bsomething went wrong\b|\bclosing (?:transmission|connection|channel)\b/,
+      /\bserver configuration\b|\bmail ?server (?:is )?(?:mis|in)configured\b/,
+      /\bnot accepting (?:network )?messages\b|\bconfig(?:uration)? error\b|\bread-?only file system\b/,
+      /\bpermission denied\b.{0,60}\b(?:file|directory|mailbox|maildir|open|create|lock|spool)/,
+      /\b(?:open|create|lock|stat|chdir|mkdir|rename|write|read)(?:ing)? (?:\S{1,200} )?(?:failed|error|permission denied)/,
+      /\binput\/output error\b|\btemporary (?:failure|error|problem)\b/,
+    ],
     source: 'wordings of servers that failed; RFC 3463 X.3.x',
     examples: [
       '451 Internal server error',

@@ -8,8 +8,20 @@ export const routeRules: readonly Rule[] = [
   {
     id: 'dns-error.temporary',
     reason: 'dns-error',
-    match:
-      /\bhost not found, try again\b|\bhost name lookup failure\b|\bhost lookup (?:did not complete|failed|deferred|timed out)|\bname service error\b.{0,300}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b|\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b(?!.{0,80}(?:not found|nxdomain|does not exist|no such|non-?existent)).{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b|\bservfail\b|\b(?:temporary|transient) (?:\S{1,20} )?(?:dns|name (?:server|service)|resolver|lookup|resolution)(?: \S{1,20})? (?:error|failure|problem)?|\bname (?:server|service) (?:\S{1,20} )?(?:fail\S{0,4}|timeout|timed out|not respond|lookup failure)|\blookup (?:temporarily failed|timed out)\b|\bdomain (?:name )?lookup (?:temporar|timed|failed for now)|\bcname lookup failed temporarily\b|\bunable to (?:look ?up|query) (?:\S{1,20} )?(?:dns|mx)\b|\bno address associated\b.{0,20}\btry|\bmx (?:lookup|record).{0,20}\b(?:temporar|timed out|fail)|\binfonorecords\b|\bdns query failed\b|\bmalformed or unexpected name server reply\b|\bmx didn'?t resolve\b|\btemporary lookup failure\b/,
+    match: [
+      /\bhost not found, try again\b|\bhost name lookup failure\b/,
+      /\bhost lookup (?:did not complete|failed|deferred|timed out)/,
+      /\bname service error\b.{0,300}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b/,
+      /\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b(?!.{0,80}(?:not found|nxdomain|does not exist|no such|non-?existent)).{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b/,
+      /\bservfail\b/,
+      /\b(?:temporary|transient) (?:\S{1,20} )?(?:dns|name (?:server|service)|resolver|lookup|resolution)(?: \S{1,20})? (?:error|failure|problem)?/,
+      /\bname (?:server|service) (?:\S{1,20} )?(?:fail\S{0,4}|timeout|timed out|not respond|lookup failure)/,
+      /\blookup (?:temporarily failed|timed out)\b/,
+      /\bdomain (?:name )?lookup (?:temporar|timed|failed for now)|\bcname lookup failed temporarily\b/,
+      /\bunable to (?:look ?up|query) (?:\S{1,20} )?(?:dns|mx)\b|\bno address associated\b.{0,20}\btry/,
+      /\bmx (?:lookup|record).{0,20}\b(?:temporar|timed out|fail)|\binfonorecords\b|\bdns query failed\b/,
+      /\bmalformed or unexpected name server reply\b|\bmx didn'?t resolve\b|\btemporary lookup failure\b/,
+    ],
     source:
       'Postfix 4.4.3, Exim "host lookup did not complete", qmail "CNAME lookup failed temporarily", Exchange 4.4.312',
     examples: [
@@ -27,8 +39,16 @@ export const routeRules: readonly Rule[] = [
   {
     id: 'routing-loop.hops',
     reason: 'routing-loop',
-    match:
-      /\btoo many (?:hops|received|"?received"? headers|relays|mx hops)\b|\bhop ?count\b|\bmaximum hops?\b|\b(?:mail|routing|message|delivery|forwarding|mailer|e-?mail|possible|a) ?-?loop(?:s|ing)?\b|\bloops? back\b|\bmailloop\b|\bloop(?:ing)? (?:detected|back|found|problem)|\bexceeded \d{1,4} hops\b|\bin a loop\b|\blowest[ -]numbered mx record points to local ?host\b|\bbest mx (?:host )?(?:is|points to) (?:local|me|myself|us)\b|\bmx (?:list for \S{1,255} )?points? (?:back )?to (?:localhost|myself|me|local|\{host\}|127)|\bunable to find primary relay\b|\brouting loop\b|\balready been (?:here|delivered)\b.{0,20}|\bdelivered-to\b|\blisted as a best-preference mx\b/,
+    match: [
+      /\btoo many (?:hops|received|"?received"? headers|relays|mx hops)\b|\bhop ?count\b|\bmaximum hops?\b/,
+      /\b(?:mail|routing|message|delivery|forwarding|mailer|e-?mail|possible|a) ?-?loop(?:s|ing)?\b/,
+      /\bloops? back\b|\bmailloop\b|\bloop(?:ing)? (?:detected|back|found|problem)/,
+      /\bexceeded \d{1,4} hops\b|\bin a loop\b|\blowest[ -]numbered mx record points to local ?host\b/,
+      /\bbest mx (?:host )?(?:is|points to) (?:local|me|myself|us)\b/,
+      /\bmx (?:list for \S{1,255} )?points? (?:back )?to (?:localhost|myself|me|local|\{host\}|127)/,
+      /\bunable to find primary relay\b|\brouting loop\b|\balready been (?:here|delivered)\b.{0,20}/,
+      /\bdelivered-to\b|\blisted as a best-preference mx\b/,
+    ],
     source:
       'RFC 3463 X.4.6; Postfix "loops back to myself", Sendmail "config error: mail loops back to me", qmail "best-preference MX"',
     examples: [
@@ -43,8 +63,9 @@ export const routeRules: readonly Rule[] = [
   {
     id: 'expired.delivery-time',
     reason: 'expired',
-    match:
+    match: [
       /\bnext delivery time would be\b|\bexceeds the expiry time\b|\bexpired? (?:in|from) (?:the )?queue\b/,
+    ],
     source: 'Momentum, KumoMTA: a retry would come after the expiry',
     examples: ['551 5.4.7 Next delivery time would be at SOME TIME which exceeds the expiry time EXPIRES'],
     butNot: ['550 account expired'],
@@ -55,8 +76,26 @@ export const connectionRules: readonly Rule[] = [
   {
     id: 'network-error.connection',
     reason: 'network-error',
-    match:
-      /\bconnection (?:to \S{1,255} )?(?:\S{1,20} )?(?:refused|timed? ?-?out|reset|lost|dropped|closed|aborted|broken|failed|failure|died|expired|terminated|interrupted|unexpectedly|could not)\b|\b(?:operation|connect|conversation|session|dialog|smtp|command|read|socket|network|greeting|transmission)(?: with \S{1,255})? (?:timed? ?-?out|timeout)\b|\btimed out (?:while|waiting|during|on)\b|\btimeout (?:while|waiting|during|on|after|reading|connecting)\b|\bno route to host\b|\b(?:network|host|server|destination|domain|system) (?:is )?(?:unreachable|not reachable|down|not responding|not available at this time)\b|\blost (?:the )?connection\b|\bbroken pipe\b|\bsocket (?:error|closed|timeout|connection)|\bcould ?n[o']t (?:establish|open|make|get) (?:an? )?(?:smtp |tcp )?(?:connection|session)|\b(?:unable|failed|could not|cannot|can'?t|can not|not able|couldn'?t|inability) (?:to )?(?:connect|reach|contact (?:the )?(?:remote |mail |destination |recipient )?(?:host|server|domain|mx)|establish (?:an? )?(?:smtp |tcp )?connection|open (?:an? )?(?:smtp )?connection|communicate with)\b|\bnot accept(?:ing|ed)? (?:our )?(?:requests? to connect|connections?)\b|\bdid not (?:respond|accept our requests)|\bremote host closed\b|\b(?:remote (?:host|server|system)|peer|server) (?:unexpectedly )?(?:closed|dropped|terminated|reset|disconnected|hung up)\b|\bwent away\b|\bunexpected(?:ly)? (?:disconnect|eof|close|closed connection|end)|\bbad file descriptor\b|\bno answer from host\b|\bhave been failing for a long time\b|\bfailed to connect\b|\bwinsock error\b|\bsmtp timeout\b|\bhost is down\b|\bno response from\b|\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b|\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b|\bserver timed out\b|\bconnection attempt\b|\ball (?:hosts|attempts|servers)\b.{0,60}\b(?:failing|failed|unreachable|down)/,
+    match: [
+      /\bconnection (?:to \S{1,255} )?(?:\S{1,20} )?(?:refused|timed? ?-?out|reset|lost|dropped|closed|aborted|broken|failed|failure|died|expired|terminated|interrupted|unexpectedly|could not)\b/,
+      /\b(?:operation|connect|conversation|session|dialog|smtp|command|read|socket|network|greeting|transmission)(?: with \S{1,255})? (?:timed? ?-?out|timeout)\b/,
+      /\btimed out (?:while|waiting|during|on)\b/,
+      /\btimeout (?:while|waiting|during|on|after|reading|connecting)\b|\bno route to host\b/,
+      /\b(?:network|host|server|destination|domain|system) (?:is )?(?:unreachable|not reachable|down|not responding|not available at this time)\b/,
+      /\blost (?:the )?connection\b|\bbroken pipe\b|\bsocket (?:error|closed|timeout|connection)/,
+      /\bcould ?n[o']t (?:establish|open|make|get) (?:an? )?(?:smtp |tcp )?(?:connection|session)/,
+      /\b(?:unable|failed|could not|cannot|can'?t|can not|not able|couldn'?t|inability) (?:to )?(?:connect|reach|contact (?:the )?(?:remote |mail |destination |recipient )?(?:host|server|domain|mx)|establish (?:an? )?(?:smtp |tcp )?connection|open (?:an? )?(?:smtp )?connection|communicate with)\b/,
+      /\bnot accept(?:ing|ed)? (?:our )?(?:requests? to connect|connections?)\b/,
+      /\bdid not (?:respond|accept our requests)|\bremote host closed\b/,
+      /\b(?:remote (?:host|server|system)|peer|server) (?:unexpectedly )?(?:closed|dropped|terminated|reset|disconnected|hung up)\b/,
+      /\bwent away\b|\bunexpected(?:ly)? (?:disconnect|eof|close|closed connection|end)/,
+      /\bbad file descriptor\b|\bno answer from host\b|\bhave been failing for a long time\b/,
+      /\bfailed to connect\b|\bwinsock error\b|\bsmtp timeout\b|\bhost is down\b|\bno response from\b/,
+      /\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b/,
+      /\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b/,
+      /\bserver timed out\b|\bconnection attempt\b/,
+      /\ball (?:hosts|attempts|servers)\b.{0,60}\b(?:failing|failed|unreachable|down)/,
+    ],
     source:
       'Postfix smtp_connect.c, Exim, Sendmail, Gmail, Exchange: the connection never came about or broke',
     examples: [
@@ -78,8 +117,10 @@ export const lastNetworkRules: readonly Rule[] = [
     id: 'expired.more',
     reason: 'expired',
     vague: true,
-    match:
-      /\bretry time not reached\b.{0,60}\blong failure period\b|\bwithin the allowed queue period\b|\bafter a long failure\b|\bexpired (?:after|message)\b/,
+    match: [
+      /\bretry time not reached\b.{0,60}\blong failure period\b|\bwithin the allowed queue period\b/,
+      /\bafter a long failure\b|\bexpired (?:after|message)\b/,
+    ],
     source: 'Exim, Domino, Notes',
     examples: [
       'retry time not reached for any host after a long failure period',
@@ -90,8 +131,25 @@ export const lastNetworkRules: readonly Rule[] = [
   {
     id: 'expired.queue-lifetime',
     reason: 'expired',
-    match:
-      /\b(?:message|mail|e-?mail|delivery|envelope|it|queue|time|retry|letter)(?: \S{1,40}){0,3}? (?:has |have |is |was )?(?:expired|timed out|too old)\b|\bretry (?:timeout|time ?-?out|limit|time) (?:exceeded|expired)|\b(?:in|on) (?:the |our |my )?queue (?:for )?(?:too long|more than|over|longer)|\bbeen in the queue\b|\bqueue (?:lifetime|life ?time|expir|timeout|too long)|\bgiving up\b|\bgive up\b|\b(?:not|n't|un) ?(?:be )?(?:able to be )?deliver(?:ed|able)?(?: \S{1,30}){0,2} (?:for|within|in|after) (?:the last |more than |over |at least )?(?:\d{1,9}|too long|several|many|a long|multiple|four|five|three|two)|\bdeliver (?:\S{1,20} ){0,3}?(?:after|for|within) (?:the last )?(?:\d{1,9}|multiple|several|too|many)|\bdelivery (?:time ?(?:out|limit)|expired|timed out)|\bundeliverable for\b|\bafter (?:several|multiple|\d{1,4}|many|repeated|too many) (?:unsuccessful )?(?:retries|attempts|tries|delivery attempts|days|hours)\b|\b(?:failed|tried) (?:\S{1,20} )?\d{1,5} (?:attempts|times)\b|\bmaximum (?:number of )?(?:retries|delivery attempts|attempts|retry)|\b(?:retries|attempts) (?:exhausted|exceeded)|\bnot going to try again\b|\bwill not (?:be retried|try again)\b|\bretried for\b|\bmessage (?:will be )?deleted from queue\b|\bwill be retried for\b|\btime ?limit (?:\S{1,20} )?(?:exceeded|reached)\b|\bmax(?:imum)? (?:queue|retry) (?:time|age|duration)|\bmessage lifetime\b|\bwarning: message still undelivered\b|\bstill undelivered after\b|\bhave not been able to deliver\b|\bhas not been delivered (?:yet|for)\b/,
+    match: [
+      /\b(?:message|mail|e-?mail|delivery|envelope|it|queue|time|retry|letter)(?: \S{1,40}){0,3}? (?:has |have |is |was )?(?:expired|timed out|too old)\b/,
+      /\bretry (?:timeout|time ?-?out|limit|time) (?:exceeded|expired)/,
+      /\b(?:in|on) (?:the |our |my )?queue (?:for )?(?:too long|more than|over|longer)/,
+      /\bbeen in the queue\b|\bqueue (?:lifetime|life ?time|expir|timeout|too long)|\bgiving up\b/,
+      /\bgive up\b/,
+      /\b(?:not|n't|un) ?(?:be )?(?:able to be )?deliver(?:ed|able)?(?: \S{1,30}){0,2} (?:for|within|in|after) (?:the last |more than |over |at least )?(?:\d{1,9}|too long|several|many|a long|multiple|four|five|three|two)/,
+      /\bdeliver (?:\S{1,20} ){0,3}?(?:after|for|within) (?:the last )?(?:\d{1,9}|multiple|several|too|many)/,
+      /\bdelivery (?:time ?(?:out|limit)|expired|timed out)|\bundeliverable for\b/,
+      /\bafter (?:several|multiple|\d{1,4}|many|repeated|too many) (?:unsuccessful )?(?:retries|attempts|tries|delivery attempts|days|hours)\b/,
+      /\b(?:failed|tried) (?:\S{1,20} )?\d{1,5} (?:attempts|times)\b/,
+      /\bmaximum (?:number of )?(?:retries|delivery attempts|attempts|retry)/,
+      /\b(?:retries|attempts) (?:exhausted|exceeded)|\bnot going to try again\b/,
+      /\bwill not (?:be retried|try again)\b|\bretried for\b|\bmessage (?:will be )?deleted from queue\b/,
+      /\bwill be retried for\b|\btime ?limit (?:\S{1,20} )?(?:exceeded|reached)\b/,
+      /\bmax(?:imum)? (?:queue|retry) (?:time|age|duration)|\bmessage lifetime\b/,
+      /\bwarning: message still undelivered\b|\bstill undelivered after\b|\bhave not been able to deliver\b/,
+      /\bhas not been delivered (?:yet|for)\b/,
+    ],
     source: 'RFC 3463 X.4.7; Postfix, Exim, Sendmail, qmail: given up, or not delivered so far',
     examples: [
       'Message could not be delivered for 5 days Message will be deleted from queue',

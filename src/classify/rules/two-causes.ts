@@ -22,8 +22,10 @@ export const twoCauseRules: readonly Rule[] = [
   {
     id: 'recipient-restricted.google-group',
     reason: 'recipient-restricted',
-    match:
-      /\bthe (?:google )?group you (?:tried|are trying|attempted) to contact\b|\byou tried to contact \([^)]{1,80}\) may not exist\b/,
+    match: [
+      /\bthe (?:google )?group you (?:tried|are trying|attempted) to contact\b/,
+      /\byou tried to contact \([^)]{1,80}\) may not exist\b/,
+    ],
     source: 'Google Groups, support.google.com/groups',
     examples: ["We're writing to let you know that the group you tried to contact (team) may not exist"],
     butNot: ['the user you are trying to contact is receiving mail at a rate'],
@@ -41,8 +43,10 @@ export const twoCauseRules: readonly Rule[] = [
   {
     id: 'mailbox-full.or-unknown',
     reason: 'mailbox-full',
-    match:
-      /\b(?:unknown|invalid|does not exist|not found|inactive|disabled)\b.{0,20}\bor\b.{0,30}\b(?:mailbox (?:is )?full|over ?-?quota|quota exceeded|full)\b|\b(?:mailbox (?:is )?full|over ?-?quota|quota exceeded)\b.{0,10}\bor\b.{0,40}\b(?:unknown|invalid|not exist|not found|inactive|disabled)\b/,
+    match: [
+      /\b(?:unknown|invalid|does not exist|not found|inactive|disabled)\b.{0,20}\bor\b.{0,30}\b(?:mailbox (?:is )?full|over ?-?quota|quota exceeded|full)\b/,
+      /\b(?:mailbox (?:is )?full|over ?-?quota|quota exceeded)\b.{0,10}\bor\b.{0,40}\b(?:unknown|invalid|not exist|not found|inactive|disabled)\b/,
+    ],
     source: 'texts that leave it open; the address may be alive',
     examples: ['550 user unknown or mailbox full', '550 mailbox full or account disabled'],
     butNot: ['550 5.1.1 user unknown', '552 mailbox full'],

@@ -17,8 +17,10 @@ export const unavailableRules: readonly Rule[] = [
   {
     id: 'user-unknown.mailbox-unavailable',
     reason: 'user-unknown',
-    match:
-      /\bmailbox (?:is )?(?:unavailable|not available)\b|\bmail ?-?box unavailable\b|\b(?:user|recipient|account|address) (?:is )?(?:unavailable|not available|not accessible)\b/,
+    match: [
+      /\bmailbox (?:is )?(?:unavailable|not available)\b|\bmail ?-?box unavailable\b/,
+      /\b(?:user|recipient|account|address) (?:is )?(?:unavailable|not available|not accessible)\b/,
+    ],
     when: { permanence: 'permanent' },
     source: 'RFC 5321 §4.2.3, the text of 550',
     examples: [
@@ -65,8 +67,10 @@ export const unavailableRules: readonly Rule[] = [
     id: 'domain-unknown.unrouteable-address',
     reason: 'domain-unknown',
     action: 'review',
-    match:
-      /\bunroute?able (?:mail )?(?:address|domain)\b|\bcannot route\b|\bunable to route\b|\bcould not find a gateway\b|\bno route\b/,
+    match: [
+      /\bunroute?able (?:mail )?(?:address|domain)\b|\bcannot route\b|\bunable to route\b/,
+      /\bcould not find a gateway\b|\bno route\b/,
+    ],
     source: 'Exim "Unrouteable address": no router took it',
     examples: ['550 Unrouteable address', 'Could not find a gateway for a@example.com'],
     butNot: ['connect to example.com[192.0.2.1]:25: No route to host'],
@@ -85,8 +89,11 @@ export const refusalRules: readonly Rule[] = [
   {
     id: 'policy-rejected.recipient-access',
     reason: 'policy-rejected',
-    match:
-      /\brecipient (?:address )?rejected\b|\brecipient (?:address )?(?:is )?(?:denied|refused|not (?:allowed|accepted|permitted))\b|\brejected recipient\b/,
+    match: [
+      /\brecipient (?:address )?rejected\b/,
+      /\brecipient (?:address )?(?:is )?(?:denied|refused|not (?:allowed|accepted|permitted))\b/,
+      /\brejected recipient\b/,
+    ],
     source: 'Postfix smtpd access maps: could be a list of either side',
     examples: ['554 5.7.1 <a@example.com>: Recipient address rejected: Access denied'],
     butNot: ['550 5.1.1 <a@example.com>: Recipient address rejected: User unknown'],
@@ -94,8 +101,16 @@ export const refusalRules: readonly Rule[] = [
   {
     id: 'sender-blocked.blocked',
     reason: 'sender-blocked',
-    match:
-      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b|\b(?:host|client|server|ip|you|connection|connections|mail server|your (?:ip|server|host|network|domain|address|e-?mail|mail|message)s?) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b|\bblocked\b|\bbanned\b|\bblock list\b|\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)|\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b|\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b|\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\b(?:refused|rejected) - see\b|\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
+    match: [
+      /\bclient host (?:\S{1,300} )?(?:rejected|blocked|denied)\b/,
+      /\b(?:host|client|server|ip|you|connection|connections|mail server|your (?:ip|server|host|network|domain|address|e-?mail|mail|message)s?) (?:\S{1,100} )?(?:is |are |has been |have been |was |were )?(?:blocked|banned|barred|rejected|refused|denied|not welcome|not allowed)\b/,
+      /\bblocked\b|\bbanned\b|\bblock list\b/,
+      /\bconnection (?:\S{1,40} )?(?:rejected|refused by policy|denied|not allowed)/,
+      /\b(?:not|n't|refus\S{1,3}) (?:accept(?:ing|ed)?|allow\S{0,3}|tak\S{1,3}) (?:mail|e-?mail|connections?|messages|smtp)? ?from (?:your|this|\{ip|\[\{ip|you|that)\b/,
+      /\brefused to talk\b|\bnot accepting connections\b|\bno smtp service\b|\bgo away\b/,
+      /\bconnection from \S{1,100} (?:rejected|denied|refused)\b|\b(?:refused|rejected) - see\b/,
+      /\bservice refus\S{1,3}\b|\bconnections from (?:your )?(?:country|region)\b|\baccess denied\.\.\./,
+    ],
     source: 'refusals of the client that name no list',
     examples: [
       '550 Blocked - see https://www.example.com/help for info',
@@ -106,8 +121,10 @@ export const refusalRules: readonly Rule[] = [
   {
     id: 'system-error.error-report',
     reason: 'system-error',
-    match:
-      /\btransaction failed\b|\bprocessing (?:failed|aborted)\b|\brequested action aborted\b|\blocal error\b|\bresources? (?:temporarily )?unavailable\b/,
+    match: [
+      /\btransaction failed\b|\bprocessing (?:failed|aborted)\b|\brequested action aborted\b/,
+      /\blocal error\b|\bresources? (?:temporarily )?unavailable\b/,
+    ],
     when: { replyCode: [421, 451, 452] },
     source: 'RFC 5321 §4.2.3, the texts of 451',
     examples: ['451 transaction failed'],
@@ -116,8 +133,12 @@ export const refusalRules: readonly Rule[] = [
   {
     id: 'policy-rejected.content',
     reason: 'policy-rejected',
-    match:
-      /\b(?:content|message|mail|e-?mail|body|subject|data|transaction|submission|it|header|text|letter|msg)s?(?:'s)? (?:\S{1,40} ){0,3}?(?:is |was |were |has been |have been |are )?(?:rejected|refused|denied|blocked|not (?:accepted|allowed|permitted|acceptable)|unacceptable|prohibited|forbidden|restricted|declined|discarded|disallowed)\b|\b(?:content|message|mail) (?:filter|policy|rule|restriction|policies)\b|\b(?:rejected|refused|blocked|denied) (?:content|message|mail|e-?mail|by (?:content|policy|rule|filter|administrator|the administrator|admin|system|local|mail|our|mailscanner|milter|the (?:mail|content|spam|recipient|receiving|domain)))\b|\bwe (?:do not|don't|can't|cannot|will not) accept (?:this|your|the) (?:message|mail|e-?mail)\b/,
+    match: [
+      /\b(?:content|message|mail|e-?mail|body|subject|data|transaction|submission|it|header|text|letter|msg)s?(?:'s)? (?:\S{1,40} ){0,3}?(?:is |was |were |has been |have been |are )?(?:rejected|refused|denied|blocked|not (?:accepted|allowed|permitted|acceptable)|unacceptable|prohibited|forbidden|restricted|declined|discarded|disallowed)\b/,
+      /\b(?:content|message|mail) (?:filter|policy|rule|restriction|policies)\b/,
+      /\b(?:rejected|refused|blocked|denied) (?:content|message|mail|e-?mail|by (?:content|policy|rule|filter|administrator|the administrator|admin|system|local|mail|our|mailscanner|milter|the (?:mail|content|spam|recipient|receiving|domain)))\b/,
+      /\bwe (?:do not|don't|can't|cannot|will not) accept (?:this|your|the) (?:message|mail|e-?mail)\b/,
+    ],
     source: 'content refused, and not called spam, virus or attachment',
     examples: ['550 5.7.1 Message denied', '550 message rejected'],
     butNot: ['550 5.7.1 message rejected as spam', '550 Account has been disabled'],
@@ -125,8 +146,15 @@ export const refusalRules: readonly Rule[] = [
   {
     id: 'policy-rejected.named',
     reason: 'policy-rejected',
-    match:
-      /\bpolic(?:y|ies)\b|\badministrative(?:ly)?\b|\bprohibit(?:ed|ion|s)?\b|\baccess (?:is )?denied\b|\baccess (?:to \S{1,60} )?(?:rejected|refused|not (?:allowed|granted|permitted))|\bnot (?:authori[sz]ed|permitted|allowed)\b|\bpermission denied\b|\bunauthori[sz]ed\b|\bsecurity (?:reason|policy|violation|restriction|error|settings?)s?\b|\bforbidden\b|\bblocked by (?:rule|admin|policy|filter)|\brestrict(?:ed|ion)s?\b|\brefused\b|\bdenied\b|\bdisallowed\b|\bviolat(?:es|ion|ed|ing)\b|\bnot welcome\b|\brejected\b|\bunacceptable\b|\bnot acceptable\b|\bdelivery not (?:allowed|authori[sz]ed)\b|\b(?:security|email) policies\b/,
+    match: [
+      /\bpolic(?:y|ies)\b|\badministrative(?:ly)?\b|\bprohibit(?:ed|ion|s)?\b|\baccess (?:is )?denied\b/,
+      /\baccess (?:to \S{1,60} )?(?:rejected|refused|not (?:allowed|granted|permitted))/,
+      /\bnot (?:authori[sz]ed|permitted|allowed)\b|\bpermission denied\b|\bunauthori[sz]ed\b/,
+      /\bsecurity (?:reason|policy|violation|restriction|error|settings?)s?\b|\bforbidden\b/,
+      /\bblocked by (?:rule|admin|policy|filter)|\brestrict(?:ed|ion)s?\b|\brefused\b|\bdenied\b/,
+      /\bdisallowed\b|\bviolat(?:es|ion|ed|ing)\b|\bnot welcome\b|\brejected\b|\bunacceptable\b/,
+      /\bnot acceptable\b|\bdelivery not (?:allowed|authori[sz]ed)\b|\b(?:security|email) policies\b/,
+    ],
     source: 'RFC 3463 X.7.1; access maps and local rules that say no more',
     examples: [
       '550 Reject due to policy restrictions',
