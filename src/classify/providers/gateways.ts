@@ -312,7 +312,7 @@ export const gatewayRules: readonly ProviderRules[] = [
         id: 'spamexperts.blocked',
         reason: 'policy-rejected',
         anywhere: 'all',
-        match: /\((?:\{[a-z]{4,10}\}|\S{1,320}):blocked\)/,
+        match: /\(\{[a-z]{4,10}\}:blocked\)/,
         source: 'SpamExperts local cloud',
         examples: ['550 message rejected (a@example.com:blocked)'],
         butNot: ['550 permanent failure for one or more recipients (a@example.com:blocked)'],

@@ -98,7 +98,7 @@ export const googleRules: ProviderRules = {
     {
       id: 'google.address-syntax',
       reason: 'address-invalid',
-      match: /\brecipient address .{0,330}not a valid rfc.?\d{4} address/,
+      match: /\brecipient address <?(?:\{[a-z]{4,9}\}|\S{1,60})>? is not a valid rfc/,
       source: PAGE,
       examples: ['553 5.1.3 The recipient address <a@b> is not a valid RFC 5321 address. x1 - gsmtp'],
       butNot: ['553 5.1.7 The sender address <a@b> is not a valid RFC 5321 address. x1 - gsmtp'],
@@ -106,7 +106,7 @@ export const googleRules: ProviderRules = {
     {
       id: 'google.sender-syntax',
       reason: 'sender-rejected',
-      match: /\bsender address .{0,330}not a valid rfc.?\d{4} address/,
+      match: /\bsender address <?(?:\{[a-z]{4,9}\}|\S{1,60})>? is not a valid rfc/,
       source: PAGE,
       examples: ['553 5.1.7 The sender address <a@b> is not a valid RFC 5321 address. x1 - gsmtp'],
       butNot: ['553 5.1.3 The recipient address <a@b> is not a valid RFC 5321 address. x1 - gsmtp'],
@@ -118,7 +118,7 @@ export const googleRules: ProviderRules = {
       link: /p=maxsizeerror|gmail-header-limits|header-limits/,
       match: [
         /\bexceeded google's (?:message size|mail) limits\b/,
-        /\bmessage exceeded .{0,40}size limits\b.{0,200}gsmtp|\bnumber of attachments .{0,60}exceeds? google/,
+        /\bmessage exceeded .{0,40}size limits\b.{0,100}gsmtp|\bnumber of attachments .{0,60}exceeds? google/,
       ],
       source: PAGE,
       examples: [
@@ -184,7 +184,7 @@ export const googleRules: ProviderRules = {
         /\bunauthenticated e-?mail from\b|\bgmail requires all senders to authenticate\b/,
         /\bdoes not have authentication information\b/,
         /\b(?:spf|dkim|dmarc)\b.{0,80}\b(?:did not pass|pass|fail|hard fail|suspicious entries|policy|record)/,
-        /\bmail from domain \[.{0,260}\bspf\b/,
+        /\bmail from domain \[\{[a-z-]{4,16}\}\] has an? (?:invalid )?spf\b/,
         /\brate limited because (?:it is|the) (?:unauthenticated|spf|dkim|dmarc)/,
         /\bfrom: header .{0,60}\baligned\b/,
       ],

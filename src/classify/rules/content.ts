@@ -56,8 +56,8 @@ export const contentRules: readonly Rule[] = [
     reason: 'address-invalid',
     action: 'fix-message',
     match: [
-      /\bmalformed address\b.{0,200}\b(?:may not follow|ignored)\b/,
-      /\b(?:may not follow) \S{1,320}\b.{0,60}\baddress\b/,
+      /\bmalformed address\b.{0,40}\b(?:may not follow|ignored)\b/,
+      /\b(?:may not follow) \S{1,320}\b.{0,40}\baddress\b/,
       /\b(?:unqualified|malformed|invalid|bad|illegal) (?:address|recipient) (?:in|header)(?: \S{1,20})? (?:to|cc|header|message)\b/,
     ],
     source: 'Exim -t: a To: header that cannot be read; the address may be good',

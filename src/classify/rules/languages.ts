@@ -23,7 +23,7 @@ export const languageRules: readonly Rule[] = [
       /(?:邮箱|收件箱|信箱|郵箱).{0,6}(?:已满|已滿|满|滿|容量)|(?:メールボックス|受信箱).{0,12}(?:いっぱい|一杯|容量|満杯|フル)/,
       /容量.{0,6}(?:超過|オーバー|超え)|메일함.{0,12}(?:가득|초과|용량)|용량.{0,6}초과|\bkutusu (?:dolu|kotas)/,
       /\bkota (?:a.{1,2}.{1,2}ld|dolu)|صندوق .{0,30}(?:ممتلئ|ممتلىء)/,
-      /h.{1,3}p th.{1,3} .{0,20}.{1,2}.{1,3}y\b|\bpo.{1,2}tovn.{1,2} schr.{1,2}nka .{0,30}(?:pln.|zapln)/,
+      /h.{1,3}p th.{1,3} đã đầy|\bpo.{1,2}tovn.{1,2} schr.{1,2}nka .{0,30}(?:pln.|zapln)/,
       /\bpostl.{1,2}da(?:n)? .{0,20}\bfull\b/,
     ],
     source:
@@ -73,10 +73,10 @@ export const languageRules: readonly Rule[] = [
     id: 'recipient-restricted.languages',
     reason: 'recipient-restricted',
     match: [
-      /\b(?:gruppe|groupe|grupo|gruppo|skupina|grupa|ομάδα|grup|ryhm.|gruppen|csoport|groep)\b.{0,80}\b(?:kontaktieren|contacter|contactar|contattare|kontaktovat|contacto|entrar em contato|skontaktowa|επικοινωνήσετε|ileti|yhteytt|kontakte|kapcsolat|contact)/,
-      /ομάδα.{0,80}(?:επικοινωνήσετε|δικαίωμα)|(?:گروه).{0,80}(?:ارتباط|وجود نداشته|مجاز)/,
+      /\b(?:gruppe|groupe|grupo|gruppo|skupina|grupa|ομάδα|grup|ryhm.|gruppen|csoport|groep)\b.{0,40}\b(?:kontaktieren|contacter|contactar|contattare|kontaktovat|contacto|entrar em contato|skontaktowa|επικοινωνήσετε|ileti|yhteytt|kontakte|kapcsolat|contact)/,
+      /ομάδα.{0,40}(?:επικοινωνήσετε|δικαίωμα)|(?:گروه).{0,40}(?:ارتباط|وجود نداشته|مجاز)/,
       /グループ.{0,30}(?:存在しない|権限)|群组.{0,30}(?:不存在|权限)|(?:المجموعة).{0,60}(?:غير موجودة|مصرح)/,
-      /групп[аыу].{0,60}(?:не существует|разрешени|прав)|그룹.{0,30}(?:존재하지|권한)/,
+      /групп[аыу].{0,30}(?:не существует|разрешени|прав)|그룹.{0,30}(?:존재하지|권한)/,
     ],
     source: 'Google Groups in the language of the sender',
     examples: [
@@ -127,7 +127,7 @@ export const languageRules: readonly Rule[] = [
     id: 'user-unknown.languages',
     reason: 'user-unknown',
     match: [
-      /\b(?:benutzer|empf.{1,2}nger(?:adresse)?|empfaenger|teilnehmer|adressat|postfach|adresse|mailbox|konto|nutzer)\b.{0,60}\b(?:unbekannt|nicht bekannt|existiert nicht|nicht gefunden|nicht vorhanden|gibt es nicht|ung.{1,2}ltig|nicht existent)/,
+      /\b(?:benutzer|empf.{1,2}nger(?:adresse)?|empfaenger|teilnehmer|adressat|postfach|adresse|mailbox|konto|nutzer)\b.{0,30}\b(?:unbekannt|nicht bekannt|existiert nicht|nicht gefunden|nicht vorhanden|gibt es nicht|ung.{1,2}ltig|nicht existent)/,
       /\b(?:unbekannter?|kein solcher|ung.{1,2}ltiger?) (?:benutzer|empf.{1,2}nger|nutzer|adressat|postfach)/,
       /\b(?:utilisateur|destinataire|usager|bo.{1,2}te|compte|adresse|abonn.{1,2})\b.{0,40}\b(?:inconnue?|inexistante?|introuvable|n.existe pas|invalide|non trouv.{1,2}e?|non valide|pas trouv.{1,2}e?)/,
       /\badresse d au moins un destinataire invalide\b/,
@@ -148,7 +148,7 @@ export const languageRules: readonly Rule[] = [
       /ディレクトリ.{0,12}(?:ありません|見つかりません)|(?:사용자|수신자|받는 ?사람|계정|메일 ?주소|주소).{0,12}(?:없|존재하지|찾을 수|확인되지|잘못)/,
       /\b(?:kullan.{1,2}c.{1,2}|al.{1,2}c.{1,2}|hesap|adres)\b.{0,30}\b(?:bulunamad|yok|ge.{1,2}ersiz|bilinmiyor|bilinmeyen)/,
       /(?:المستخدم|المستلم|العنوان|صندوق).{0,30}(?:غير موجود|غير معروف|غير صالح|لا يوجد)/,
-      /\bng.{1,3}.{0,2}i (?:d.{1,3}ng|nh.{1,3}n) .{0,20}kh.{1,3}ng t.{1,3}n t.{1,3}i/,
+      /\bng.{2,5}i (?:d.{1,3}ng|nh.{1,3}n) .{0,20}kh.{1,3}ng t.{1,3}n t.{1,3}i/,
       /\bt.{1,3}i kho.{1,3}n .{0,20}kh.{1,3}ng t.{1,3}n t.{1,3}i/,
       /\b(?:pengguna|penerima|alamat) .{0,20}tidak (?:ditemukan|dikenal|ada|valid)/,
       /\b(?:anv.{1,2}ndare\S{0,2}|mottagare\S{0,2}|adressen|brukeren|modtager\S{0,2}|bruger\S{0,2}|mottaker\S{0,2})\b.{0,30}\b(?:ok.{1,2}nd|finns inte|saknas|findes ikke|ukendt|ukjent|finnes ikke)/,

@@ -11,8 +11,8 @@ export const routeRules: readonly Rule[] = [
     match: [
       /\bhost not found, try again\b|\bhost name lookup failure\b/,
       /\bhost lookup (?:did not complete|failed|deferred|timed out)/,
-      /\bname service error\b.{0,300}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b/,
-      /\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b(?!.{0,80}(?:not found|nxdomain|does not exist|no such|non-?existent)).{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b/,
+      /\bname service error\b.{0,40}\b(?:try again|server failure|malformed|timed out|unexpected|connection|refused)\b/,
+      /\bdns (?:query|lookup|server|resolution|timeout|failure|error|problem|request)s?\b(?!.{0,40}(?:not found|nxdomain|does not exist|no such|non-?existent)).{0,40}\b(?:fail(?:ed|ure)?|timed out|time-?out|servfail|error|temporar\S{1,4}|try again|unavailable|refused|did not)\b/,
       /\bservfail\b/,
       /\b(?:temporary|transient) (?:\S{1,20} )?(?:dns|name (?:server|service)|resolver|lookup|resolution)(?: \S{1,20})? (?:error|failure|problem)?/,
       /\bname (?:server|service) (?:\S{1,20} )?(?:fail\S{0,4}|timeout|timed out|not respond|lookup failure)/,
@@ -94,7 +94,7 @@ export const connectionRules: readonly Rule[] = [
       /\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b/,
       /\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b/,
       /\bserver timed out\b|\bconnection attempt\b/,
-      /\ball (?:hosts|attempts|servers)\b.{0,60}\b(?:failing|failed|unreachable|down)/,
+      /\ball (?:hosts|attempts|servers)\b.{0,40}\b(?:failing|failed|unreachable|down)/,
     ],
     source:
       'Postfix smtp_connect.c, Exim, Sendmail, Gmail, Exchange: the connection never came about or broke',
@@ -118,7 +118,7 @@ export const lastNetworkRules: readonly Rule[] = [
     reason: 'expired',
     vague: true,
     match: [
-      /\bretry time not reached\b.{0,60}\blong failure period\b|\bwithin the allowed queue period\b/,
+      /\bretry time not reached\b.{0,40}\blong failure period\b|\bwithin the allowed queue period\b/,
       /\bafter a long failure\b|\bexpired (?:after|message)\b/,
     ],
     source: 'Exim, Domino, Notes',

@@ -12,7 +12,7 @@ export const policyRules: readonly Rule[] = [
     reason: 'system-error',
     match: [
       /\bopen resolver\b|\bquery refused\b|\bexcessive (?:number of )?(?:dns )?queries\b/,
-      /\b127\.255\.255\.25\d\b|\bpublic (?:dns )?resolver\b.{0,60}\bspamhaus\b/,
+      /\b127\.255\.255\.25\d\b|\bpublic (?:dns )?resolver\b.{0,40}\bspamhaus\b/,
     ],
     link: /uribl\.com\/refused|\brbl\.spamhaus\.org|spamhaus\.(?:org|com)\/(?:returnc|resource-hub\/dnsbl)|spamhaus\.org\/returnc/,
     action: 'retry',
@@ -32,9 +32,9 @@ export const policyRules: readonly Rule[] = [
     id: 'spam.listed-url',
     reason: 'spam',
     match: [
-      /\b(?:url|uri|link|links|domain|website|web site|host ?name)s?\b.{0,40}\b(?:in|of|from|within) (?:this|the|your) (?:e-?mail|message|mail|body|content)\b.{0,60}\b(?:(?:black|block|deny)[ -]?list|blacklisted|blocklisted|listed|blocked|spam|rejected)/,
+      /\b(?:url|uri|link|links|domain|website|web site|host ?name)s?\b.{0,40}\b(?:in|of|from|within) (?:this|the|your) (?:e-?mail|message|mail|body|content)\b.{0,40}\b(?:(?:black|block|deny)[ -]?list|blacklisted|blocklisted|listed|blocked|spam|rejected)/,
       /\b(?:blacklisted|blocklisted|blocked|forbidden|bad|malicious|spam) (?:url|uri|link|domain)s?\b.{0,20}\b(?:in|found|detected|content|body|message)\b/,
-      /\b(?:message|mail|e-?mail|body|content) (?:contains?|contained|has|includes?|with) (?:a |an )?(?:\S{1,20} )?(?:url|uri|link|domain|website)s?\b.{0,60}\b(?:listed|blacklisted|blocked|spam|suspicious|malicious|forbidden|denied|surbl|uribl|dbl)\b/,
+      /\b(?:message|mail|e-?mail|body|content) (?:contains?|contained|has|includes?|with) (?:a |an )?(?:\S{1,20} )?(?:url|uri|link|domain|website)s?\b.{0,40}\b(?:listed|blacklisted|blocked|spam|suspicious|malicious|forbidden|denied|surbl|uribl|dbl)\b/,
       /\b(?:urlbl\d{3}|surbl|uribl|ivmuri)\b/,
     ],
     link: /\buribl\.com|\bsurbl\.org/,
@@ -115,8 +115,8 @@ export const policyRules: readonly Rule[] = [
     id: 'rate-limited.because-unauthenticated',
     reason: 'auth-failure',
     match: [
-      /\brate limit(?:ed|ing)?\b.{0,80}\b(?:unauthenticated|not authenticated|spf|dkim|dmarc)\b/,
-      /\b(?:unauthenticated|not authenticated)\b.{0,80}\brate limit/,
+      /\brate limit(?:ed|ing)?\b.{0,40}\b(?:unauthenticated|not authenticated|spf|dkim|dmarc)\b/,
+      /\b(?:unauthenticated|not authenticated)\b.{0,40}\brate limit/,
     ],
     source: 'Google 4.7.26, 4.7.27: a throttle that names its cause',
     examples: ['421 4.7.26 Your email has been rate limited because it is unauthenticated'],
@@ -126,8 +126,8 @@ export const policyRules: readonly Rule[] = [
     id: 'auth-failure.named',
     reason: 'auth-failure',
     match: [
-      /\b(?:spf|dkim|dmarc|arc|sender[ -]?id|domainkeys)\b.{0,60}\b(?:fail|fails|failed|failure|failing|reject|rejects|rejected|rejection|invalid|violation|violat\S{1,8}|not pass|did not|does ?n[o']t|not aligned|error|missing|none|softfail|hardfail|neutral|unauthenticated|unauthori[sz]ed|not authori[sz]ed|no record|not permitted|permerror|temperror|verification|verify|validation|policy|check|required|suspicious|mismatch|bad|incorrect|not found|no valid|denied|deny|block\S{0,3}|prohibit\S{0,3}|quarantine|disallow\S{0,3}|forbid\S{0,4}|refuse\S{0,2}|not designat\S{1,3}|not allowed|unacceptable|alignment)\b/,
-      /\b(?:fail(?:s|ed|ing|ure)?|violat\S{1,8}|invalid|missing|no|bad|without|lacks?|not pass(?:ed|ing)?|reject(?:ed|s)?(?: by| due to| because of| for)?|due to|because of|required?|require[sd]?|against|pass|unaligned)\b.{0,60}\b(?:spf|dkim|dmarc|domainkeys|sender policy framework|domainkeys identified mail)\b/,
+      /\b(?:spf|dkim|dmarc|arc|sender[ -]?id|domainkeys)\b.{0,40}\b(?:fail|fails|failed|failure|failing|reject|rejects|rejected|rejection|invalid|violation|violat\S{1,8}|not pass|did not|does ?n[o']t|not aligned|error|missing|none|softfail|hardfail|neutral|unauthenticated|unauthori[sz]ed|not authori[sz]ed|no record|not permitted|permerror|temperror|verification|verify|validation|policy|check|required|suspicious|mismatch|bad|incorrect|not found|no valid|denied|deny|block\S{0,3}|prohibit\S{0,3}|quarantine|disallow\S{0,3}|forbid\S{0,4}|refuse\S{0,2}|not designat\S{1,3}|not allowed|unacceptable|alignment)\b/,
+      /\b(?:fail(?:s|ed|ing|ure)?|violat\S{1,8}|invalid|missing|no|bad|without|lacks?|not pass(?:ed|ing)?|reject(?:ed|s)?(?: by| due to| because of| for)?|due to|because of|required?|require[sd]?|against|pass|unaligned)\b.{0,40}\b(?:spf|dkim|dmarc|domainkeys|sender policy framework|domainkeys identified mail)\b/,
     ],
     source: 'RFC 7208, RFC 6376, RFC 7489 wordings of receivers',
     examples: [
@@ -188,7 +188,7 @@ export const policyRules: readonly Rule[] = [
     id: 'auth-failure.unauthenticated-mail',
     reason: 'auth-failure',
     match: [
-      /\bunauthenticated (?:e-?mail|mail|message|senders? )?.{0,60}\b(?:not accepted|domain's)\b/,
+      /\bunauthenticated (?:e-?mail|mail|message|senders? )?.{0,40}\b(?:not accepted|domain's)\b/,
       /\b(?:no|not have|fails? to pass|failed|lacks?|without|missing|not meet|meet) (?:the )?(?:required )?(?:e-?mail |sender |message |domain )?authentication (?:information|checks?|level|requirements?|results?|records?|policy)\b/,
       /\bauthentication (?:information|checks?|level|requirements?)\b.{0,40}\b(?:fail|not met|missing|required|not meet)/,
       /\bsender (?:is )?(?:un|not )authenticated\b|\bmultiple authentication checks failed\b/,
@@ -207,7 +207,7 @@ export const policyRules: readonly Rule[] = [
     id: 'auth-failure.spoofing',
     reason: 'auth-failure',
     match: [
-      /\b(?:anti[ -]?)?spoof(?:ed|ing)?\b.{0,60}\b(?:reject|detect|block|protection|policy|not allowed|denied|forged|mail|message|sender|refused|attempt|check)/,
+      /\b(?:anti[ -]?)?spoof(?:ed|ing)?\b.{0,40}\b(?:reject|detect|block|protection|policy|not allowed|denied|forged|mail|message|sender|refused|attempt|check)/,
       /\b(?:reject|detect|block|suspect|possible|refus|denied|prohibit)\S{0,4}\b.{0,40}\bspoof/,
     ],
     when: { permanence: 'permanent' },
@@ -244,7 +244,7 @@ export const policyRules: readonly Rule[] = [
     id: 'client-identity.helo',
     reason: 'client-identity',
     match: [
-      /\b(?:helo|ehlo)\b.{0,80}\b(?:invalid|reject|rejected|mismatch|not match|does ?n[o']t match|bad|must|need|fully[ -]qualified|fqdn|not found|unknown|unresolvable|forged|fake|denied|refused|not resolve|argument|wrong|illegal|syntactically|incorrect|impersonat\S{1,5}|own|literal|not allowed|blocked|blacklisted|require[sd]?|not accepted|localhost|numeric|broken)\b/,
+      /\b(?:helo|ehlo)\b.{0,40}\b(?:invalid|reject|rejected|mismatch|not match|does ?n[o']t match|bad|must|need|fully[ -]qualified|fqdn|not found|unknown|unresolvable|forged|fake|denied|refused|not resolve|argument|wrong|illegal|syntactically|incorrect|impersonat\S{1,5}|own|literal|not allowed|blocked|blacklisted|require[sd]?|not accepted|localhost|numeric|broken)\b/,
       /\b(?:invalid|bad|illegal|wrong|forged|fake|unknown|unresolvable|mismatched|rejected|unacceptable|improper|incorrect|syntactically invalid|broken|your) (?:\S{1,20} )?(?:helo|ehlo)\b/,
       /\bhelo command rejected\b|\bdomain mismatches client ip\b|\bneed fully-qualified hostname\b/,
       /\bhost ?name (?:does not|doesn't) match\b.{0,30}\b(?:ip|address)\b/,
@@ -283,7 +283,7 @@ export const policyRules: readonly Rule[] = [
     id: 'greylisted.first-contact',
     reason: 'greylisted',
     match: [
-      /\b(?:first (?:time|contact|attempt|delivery attempt|mail)|new sender|unknown sender|not seen (?:you )?before|have not seen)\b.{0,80}\b(?:try again|retry|later|delay|wait|defer)/,
+      /\b(?:first (?:time|contact|attempt|delivery attempt|mail)|new sender|unknown sender|not seen (?:you )?before|have not seen)\b.{0,40}\b(?:try again|retry|later|delay|wait|defer)/,
       /\btemporarily (?:rejected|refused|deferred|delayed) (?:for|by|as|due to) (?:an? )?(?:anti-?spam|spam protection|spam prevention) (?:measure|reason|policy|system|delay)?/,
       /\btemporary (?:rejection|delay|deferral).{0,40}\b(?:anti-?spam|spam (?:prevention|protection))/,
       /\bdelayed? (?:\S{1,20} )?for (?:spam|anti-?spam)\b|\btry another (?:server|mx)\b/,
@@ -335,7 +335,7 @@ export const policyRules: readonly Rule[] = [
     id: 'recipient-rate-limited.intake',
     reason: 'recipient-rate-limited',
     match: [
-      /\b(?:user|recipient|account|mailbox|address|person)\b.{0,60}\b(?:is |has been |was )?(?:receiving|received|getting|got|receives) (?:mail|e-?mail|messages?|too (?:much|many))\b.{0,40}\b(?:rate|quickly|fast|too (?:much|many)|limit|prevents)/,
+      /\b(?:user|recipient|account|mailbox|address|person)\b.{0,40}\b(?:is |has been |was )?(?:receiving|received|getting|got|receives) (?:mail|e-?mail|messages?|too (?:much|many))\b.{0,40}\b(?:rate|quickly|fast|too (?:much|many)|limit|prevents)/,
       /\b(?:recipient|user|mailbox|account)(?:'s)? (?:\S{1,20} )?(?:per[ -]hour|hourly|daily|receive|receiving|incoming|inbound|message receive)\S{0,10} (?:message )?(?:rate |quota|limit)/,
       /\btoo (?:much|many) (?:mail|e-?mails?|messages) (?:for|to|received by) (?:this|the|that) (?:recipient|user|mailbox|address|account)\b/,
       /\b(?:recipient|user|mailbox) (?:has |is )?(?:exceeded|over|exceeding) (?:his|her|its|their|the) (?:incoming|receiving|inbound|message receive|receive)\b/,
@@ -447,10 +447,10 @@ export const policyRules: readonly Rule[] = [
     reason: 'tls-error',
     match: [
       /\b(?:must issue a )?starttls\b/,
-      /\btls\b.{0,80}\b(?:require|required|requires|not (?:offered|available|supported|started|used)|fail|failed|failure|handshake|error|certificate|negotiat\S{1,5}|mandatory|needed|must|only|connection|encrypt\S{1,4}|version|session|cipher|unavailable|untrusted|verif\S{1,7})/,
+      /\btls\b.{0,40}\b(?:require|required|requires|not (?:offered|available|supported|started|used)|fail|failed|failure|handshake|error|certificate|negotiat\S{1,5}|mandatory|needed|must|only|connection|encrypt\S{1,4}|version|session|cipher|unavailable|untrusted|verif\S{1,7})/,
       /\b(?:require[sd]?|over|without|use|using|need|needs|enable|must|start|negotiate|no|not|establish|mandatory|secure) (?:an? |the |secure )?(?:tls|ssl)\b/,
       /\bssl\b.{0,40}\b(?:require|handshake|fail|error|certificate|routines)/,
-      /\b(?:server|peer|client|ssl|tls|untrusted|expired|invalid|x\.?509|self[ -]signed) certificate\b.{0,60}\b(?:not (?:trusted|verified|valid|match)|verif|expired|invalid|fail|error|untrusted|mismatch|required|reject)/,
+      /\b(?:server|peer|client|ssl|tls|untrusted|expired|invalid|x\.?509|self[ -]signed) certificate\b.{0,40}\b(?:not (?:trusted|verified|valid|match)|verif|expired|invalid|fail|error|untrusted|mismatch|required|reject)/,
       /\bcertificate (?:verif|has expired|expired|not (?:trusted|valid|verified)|untrusted|mismatch|validation|name mismatch)/,
       /\b(?:dane|tlsa|mta-sts|sts policy|requiretls)\b/,
       /\b(?:encrypt(?:ed|ion)) (?:connection|channel|session|transport|link)?\s?(?:is )?(?:require|needed|mandatory|must)/,
@@ -520,7 +520,7 @@ export const policyRules: readonly Rule[] = [
       /\bplease use the smtp server of your isp\b/,
       /\buse (?:your|the) (?:isp|provider|internet service provider)(?:'s)? (?:smtp|mail) (?:server|relay)/,
       /\bdirect-to-mx\b|\bdial-?up\b.{0,40}\b(?:ip|host|address|not accept|reject|block|user|connection)/,
-      /\bdynamic (?:ip|address|pool|host)\b.{0,60}/,
+      /\bdynamic (?:ip|address|pool|host)\b.{0,40}/,
     ],
     source: 'receivers that accuse the client of being an open relay or a dial-up host',
     examples: [
@@ -680,7 +680,7 @@ export const policyRules: readonly Rule[] = [
     id: 'attachment-rejected.named',
     reason: 'attachment-rejected',
     match: [
-      /\b(?:attachments?|attached files?|file (?:type|extension|name)s?|mime[ -]?type|extension|executable|zip (?:file|archive)|password[ -]protected|encrypted archive|macro)s?\b.{0,60}\b(?:not (?:allowed|permitted|accepted|supported)|banned|blocked|reject|rejected|prohibited|forbidden|illegal|disallowed|denied|unacceptable|refused|dangerous|restricted|stripped)/,
+      /\b(?:attachments?|attached files?|file (?:type|extension|name)s?|mime[ -]?type|extension|executable|zip (?:file|archive)|password[ -]protected|encrypted archive|macro)s?\b.{0,40}\b(?:not (?:allowed|permitted|accepted|supported)|banned|blocked|reject|rejected|prohibited|forbidden|illegal|disallowed|denied|unacceptable|refused|dangerous|restricted|stripped)/,
       /\b(?:banned|blocked|illegal|prohibited|forbidden|dangerous|disallowed|invalid|unsafe|suspicious|restricted|unacceptable|executable|bad) (?:\S{1,20} )?(?:attachments?|file ?(?:type|name|extension)s?|files?|extension|content type|mime type)\b/,
       /\bcontent presents a potential security\b|\bits content presents a potential\b/,
       /\bbanned (?:contents?|name)\b/,
@@ -697,7 +697,7 @@ export const policyRules: readonly Rule[] = [
     id: 'spam.named',
     reason: 'spam',
     match: [
-      /(?<![-.\w/])(?:spam(?! (?:complaints?|sources?|traps?|sending|hosts?|server|ip|senders?|origin|block ?list|house|cop\b))|junk ?mail|ube|uce|unsolicited|spamassassin|spamtext|spammy|spam-like|spamlike|phish(?:ing)?|bulk ?mail|dspam|rspamd|spampattern)(?![-\w/]*[.@]\w|[-]?(?:blocking|trap))\b/,
+      /(?<![-.\w/])(?:spam(?! (?:complaints?|sources?|traps?|sending|hosts?|server|ip|senders?|origin|block ?list|house|cop\b))|junk ?mail|ube|uce|unsolicited|spamassassin|spamtext|spammy|spam-like|spamlike|phish(?:ing)?|bulk ?mail|dspam|rspamd|spampattern)(?![-\w/]{0,40}[.@]\w|[-]?(?:blocking|trap))\b/,
       /\b(?:looks? like|classified as|considered|identified as|detected as|scored? as|flagged as|marked as|suspected|suspicion of|seems? to be|appears? to be) (?:possible |probable )?(?:spam|junk|unsolicited)/,
       /\b(?:high|exceed(?:s|ed)?|too) (?:\S{1,20} )?spam (?:score|level|rating|points)/,
       /\bcontent (?:filter )?score\b|\bunwanted (?:mail|e-?mail|message|content)\b(?!.{0,40}\bip address)/,

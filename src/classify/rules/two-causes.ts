@@ -10,7 +10,7 @@ export const twoCauseRules: readonly Rule[] = [
     id: 'recipient-restricted.or-unknown',
     reason: 'recipient-restricted',
     match:
-      /\b(?:group|list|address|mailbox|account|user|recipient)\b.{0,80}\b(?:may|might) not exist\b.{0,60}\b(?:not have|lack|without) (?:the )?(?:permissions?|rights?|access)\b/,
+      /\b(?:group|list|address|mailbox|account|user|recipient)\b.{0,40}\b(?:may|might) not exist\b.{0,40}\b(?:not have|lack|without) (?:the )?(?:permissions?|rights?|access)\b/,
     source:
       'Google Groups: a group that is closed to the sender and one that does not exist are told in one sentence',
     examples: [
@@ -33,7 +33,7 @@ export const twoCauseRules: readonly Rule[] = [
   {
     id: 'unknown.account-or-domain',
     reason: 'unknown',
-    match: /\b(?:account|user|mailbox) or domain (?:may|might) not exist\b.{0,60}\b(?:blacklisted|blocked)\b/,
+    match: /\b(?:account|user|mailbox) or domain (?:may|might) not exist\b.{0,40}\b(?:blacklisted|blocked)\b/,
     source: 'cPanel and GoDaddy smarthosts: one text for dead addresses, blocks and DNS faults',
     examples: [
       '550 5.4.4 The account or domain may not exist, they may be blacklisted, or missing the proper dns entries.',
