@@ -21,6 +21,7 @@ export interface EximAddress {
 const NEXT =
   / (?:F=<|Q=|P=<|SRS=<|R=|T=|S=|H=|(?:(?:routing|transporting) )?defer \(|routing yielded a |mua_wrapper forced )| ?: |:$/y
 const FIELD_NEXT = / (?:F=<|Q=|P=<|SRS=<|R=|T=|(?:(?:routing|transporting) )?defer \()/y
+const QUOTED = /^"(?:[^"\\]|\\.)*"(?=@)/
 /** " <top>": quotes may hold angle brackets. */
 const TOP = / <((?:"(?:[^"\\]|\\.)*"|[^<>"])*)>/y
 /** Quotes or backslashes in an address in brackets, here or in the text behind. */
@@ -103,7 +104,8 @@ function parentBefore(text: string, at: number): string | null {
 /** An address, up to the first place where something follows that may follow an address. */
 function parsePlain(text: string): EximAddress | null {
   let fallback: EximAddress | null = null
-  let at = nextBreak(text, 0)
+  // Lines that Exim builds before it has split an address keep its quotes.
+  let at = nextBreak(text, QUOTED.exec(text)?.[0].length ?? 0)
   for (let tries = 0; tries < TRIES; tries++, at = nextBreak(text, at + 1)) {
     const found = parseAfter(text, at)
     if (found !== null) {

@@ -32,7 +32,8 @@ const TOLD_HOST = /^host (\S{1,300}) \[([^\]\s]{0,60})\](?::(\d{1,5}))?: /
 const TLS_HOST =
   /^(?:a TLS session is required for|TLS error on connection to) (\S{1,300}) \[([^\]\s]{0,60})\]/
 const SEND_HOST = /^(?:send\(\)|smtp send) to (\S{1,300}) \[([^\]\s]{0,60})\] failed/
-const TLS_WORDS = /^(?:a TLS session is required|TLS (?:session|error)|bad first read from TLS)/
+const TLS_WORDS =
+  /^(?:a TLS session is required|TLS (?:session|error)|bad first read from TLS|failure while setting up TLS session)/
 /** The words of the system (Linux, BSD, Solaris) for a TCP connection that did not come about. */
 const UNREACHED =
   /^(?:Connection (?:refused|timed out)|Operation timed out|No route to host|Network is (?:unreachable|down)|Host is (?:unreachable|down)|Can't assign requested address|Cannot assign requested address|Network Error)$/
