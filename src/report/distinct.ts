@@ -3,9 +3,11 @@
  * thread as it is.
  *
  * An open-addressing table in one Uint32Array, two cells a slot (one cache line for both: the second array cost
- * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value.
+ * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value. A set that may grow beyond memory is given a limit:
+ * there the table is emptied into a sorted run on disk, and the runs are merged when it is counted.
  */
 import type { Hash } from './hash.ts'
+import { closeRun, countDifferent, type Run, writeRun } from './runs.ts'
 
 export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
@@ -13,35 +15,36 @@ export interface DistinctSet {
   zero: boolean
   /** [2 * slot] is the high half, [2 * slot + 1] the low one. */
   cells: Uint32Array
+  /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for. */
+  limit: number
+  runs: Run[]
 }
 
 const FIRST_SLOTS = 1024
 
-export function newDistinct(): DistinctSet {
-  return { size: 0, zero: false, cells: new Uint32Array(FIRST_SLOTS * 2) }
+export function newDistinct(limit = Number.POSITIVE_INFINITY): DistinctSet {
+  return { size: 0, zero: false, cells: new Uint32Array(FIRST_SLOTS * 2), limit, runs: [] }
 }
 
-/** Adds a hash; true if it was not there. */
-export function addDistinct(set: DistinctSet, hash: Hash): boolean {
-  return addPair(set, hash.hi, hash.lo)
+export function addDistinct(set: DistinctSet, hash: Hash): void {
+  addPair(set, hash.hi, hash.lo)
 }
 
-export function addPair(set: DistinctSet, high: number, low: number): boolean {
+export function addPair(set: DistinctSet, high: number, low: number): void {
   if (high === 0 && low === 0) {
-    const isNew = !set.zero
     set.zero = true
-    return isNew
+    return
   }
-  if (set.size * 8 >= set.cells.length * 3) grow(set)
+  if (set.size * 8 >= set.cells.length * 3) makeRoom(set)
   const { cells } = set
   const at = slotOf(cells, high, low)
-  if (cells[at] !== 0 || cells[at + 1] !== 0) return false
+  if (cells[at] !== 0 || cells[at + 1] !== 0) return
   cells[at] = high
   cells[at + 1] = low
   set.size++
-  return true
 }
 
+/** Of a set without a limit. */
 export function hasPair(set: DistinctSet, high: number, low: number): boolean {
   if (high === 0 && low === 0) return set.zero
   const at = slotOf(set.cells, high, low)
@@ -59,15 +62,47 @@ function slotOf(cells: Uint32Array, high: number, low: number): number {
   return at
 }
 
+/** Sorts what is in memory among the runs: the set is to be counted once, at the end. */
 export function distinctCount(set: DistinctSet): number {
-  return set.size + (set.zero ? 1 : 0)
+  const zero = set.zero ? 1 : 0
+  if (set.runs.length === 0) return set.size + zero
+  return countDifferent(set.runs, valuesOf(set)) + zero
+}
+
+/** Gives the disk space back. */
+export function closeDistinct(set: DistinctSet): void {
+  for (const run of set.runs) closeRun(run)
+  set.runs = []
 }
 
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
   if (from.zero) into.zero = true
+  into.runs.push(...from.runs)
   // Room first: values that arrive in the order of their slots would crowd one end of a smaller table.
   while (into.cells.length < from.cells.length) grow(into)
   addCells(into, from.cells)
+}
+
+function makeRoom(set: DistinctSet): void {
+  if (set.cells.length < set.limit * 2) {
+    grow(set)
+    return
+  }
+  set.runs.push(writeRun(valuesOf(set)))
+  set.cells.fill(0)
+  set.size = 0
+}
+
+/** Without the empty slots. */
+function valuesOf({ cells, size }: DistinctSet): Uint32Array {
+  const values = new Uint32Array(size * 2)
+  let end = 0
+  for (let at = 0; at < cells.length; at += 2) {
+    if (cells[at] === 0 && cells[at + 1] === 0) continue
+    values[end++] = cells[at] ?? 0
+    values[end++] = cells[at + 1] ?? 0
+  }
+  return values
 }
 
 function grow(set: DistinctSet): void {

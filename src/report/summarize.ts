@@ -2,13 +2,14 @@
  * Totals -> Report: everything a report says, computed from the facts and counts of a run.
  *
  * In:  totals, and what the shell knows beside them (inputs, problems, how many rows are wanted)
- * Out: a Report: the same for the same input, however it was split and merged
+ * Out: a Report: the same for the same input, however it was split and merged. The totals are done with: what they
+ *      keep on disk is given back
  */
 import type { InputSummary, NoticeKind } from '../types.ts'
 import { buildActions } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
-import { distinctCount, hasPair } from './distinct.ts'
+import { closeDistinct, distinctCount, hasPair } from './distinct.ts'
 import { columnOf, type Dimension, deliveryDimensions, FACT, FLAG } from './facts.ts'
 import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
 import {
@@ -160,7 +161,7 @@ function reportTotals(totals: Totals, frame: Frame): ReportTotals {
     duplicates: selection.duplicates,
     // A message that only a duplicate begins is known from the log already.
     messages: totals.messages - selection.duplicateMessages,
-    addresses: addressTotal(totals, selection),
+    addresses: addressTotal(totals),
     addressesToSuppress: addressesToSuppress(frame),
     attempts,
     attemptRates: ratesOf(attempts, frame),
@@ -221,17 +222,9 @@ function deliveryTotals(totals: Totals, { selection, outcomes, apart }: Frame): 
   return { attempted: delivered + bounced + expired + deferred, delivered, bounced, expired, deferred }
 }
 
-function addressTotal(totals: Totals, { cells, starts, recipients }: Selection): number {
-  let count = distinctCount(totals.addresses)
-  let last = 0
-  for (const fact of recipients.order) {
-    const number = recipients.numbers[fact] ?? 0
-    if (number === last) continue
-    last = number
-    const start = starts[fact] ?? 0
-    const hi = cells[start + FACT.recipientHi] ?? 0
-    if (!hasPair(totals.addresses, hi, cells[start + FACT.recipientLo] ?? 0)) count++
-  }
+function addressTotal({ addresses }: Totals): number {
+  const count = distinctCount(addresses)
+  closeDistinct(addresses)
   return count
 }
 
