@@ -10,7 +10,7 @@ import type { DsnResult } from './dsn.ts'
 import { readExim } from './exim.ts'
 import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
-import { parseLayout } from './free-form.ts'
+import { completeAddress, parseLayout } from './free-form.ts'
 import { readAnyNotice } from './general.ts'
 import { sessionOf } from './human-part.ts'
 import type { Letter } from './letter.ts'
@@ -23,7 +23,9 @@ export function completeResults(results: readonly DsnResult[], letter: Letter): 
     : []
   const seen = new Set<string>()
   const complete: DsnResult[] = []
-  for (const { failure, delivered } of known) {
+  for (const { failure: found, delivered } of known) {
+    const recipient = found.recipient === null ? null : completeAddress(found.recipient, letter)
+    const failure = { ...found, recipient }
     const key = `${failure.recipient?.toLowerCase() ?? ''} ${delivered}`
     if (seen.has(key)) continue
     seen.add(key)
@@ -103,16 +105,16 @@ function unalias(results: readonly DsnResult[], letter: Letter): DsnResult[] {
       entry => isSame(entry.recipient, failure.recipient) && entry.originalRecipient === null,
     )
     if (direct !== undefined) return result
+    // A group of a pipe or a file names no address; the text tells whose it is.
+    const isProgram = failure.recipient?.includes('@') !== true
     const free = entries.filter(
-      entry => isSame(entry.originalRecipient, failure.recipient) && !used.has(entry),
+      entry => !used.has(entry) && (isProgram || isSame(entry.originalRecipient, failure.recipient)),
     )
     const entry = free.find(({ words }) => endsAlike(words, failure.words)) ?? free[0]
     if (entry === undefined) return result
     used.add(entry)
-    return {
-      ...result,
-      failure: { ...failure, recipient: entry.recipient, originalRecipient: failure.recipient },
-    }
+    const originalRecipient = isProgram ? failure.originalRecipient : failure.recipient
+    return { ...result, failure: { ...failure, recipient: entry.recipient, originalRecipient } }
   })
 }
 

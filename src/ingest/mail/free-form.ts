@@ -142,7 +142,7 @@ function outcomeOf(failure: Failure, letter: Letter, count: number): Outcome {
 }
 
 /** A local part alone is completed from the address that the returned message went to. */
-function completeAddress(recipient: string, letter: Letter): string {
+export function completeAddress(recipient: string, letter: Letter): string {
   if (recipient.includes('@') || letter.original === null) return recipient
   for (const field of letter.original.fields) {
     if (!/^(?:to|received|delivered-to|x-original-to|envelope-to)$/.test(field.name)) continue

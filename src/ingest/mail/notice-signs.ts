@@ -10,6 +10,7 @@ export const reportTypes: Readonly<Record<string, NoticeKind>> = {
   'message/disposition-notification': 'other-report',
   'message/global-disposition-notification': 'other-report',
   'message/tracking-status': 'other-report',
+  'message/tlsrpt': 'other-report',
   'application/tlsrpt+json': 'other-report',
   'application/tlsrpt+gzip': 'other-report',
 }

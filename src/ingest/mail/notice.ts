@@ -14,7 +14,7 @@ import { isDaemon } from './free-form.ts'
 import type { Letter } from './letter.ts'
 import { autoReplyHeaders, noticeSigns, reportTypes } from './notice-signs.ts'
 import { firstAddress, messageIdOf, originalOf, senderOf } from './original.ts'
-import { bytesOf, type Mail } from './part.ts'
+import { bytesOf, type Mail, parseContentType } from './part.ts'
 
 const RECIPIENT_FIELDS: readonly string[] = ['original-rcpt-to', 'removal-recipient', 'final-recipient']
 const MAX_RECIPIENTS = 1000
@@ -28,7 +28,10 @@ export function parseMachineReport(mail: Mail, place: Place): Notice[] | null {
     const { fields } = parseHeader(bytes, 0, bytes.length)
     return reportNotices(kind, fields, mail, place)
   }
-  return null
+  const type = parseContentType(rawFieldOf(mail.fields, 'content-type')).parameters.get('report-type')
+  const kind = type === undefined ? undefined : reportTypes[`message/${type.toLowerCase()}`]
+  // The part that the header announces was lost or mislabelled on the way.
+  return kind === undefined ? null : reportNotices(kind, [], mail, place)
 }
 
 /** A complaint may name several recipients (RFC 5965 §3.2): a notice for each. */
