@@ -104,7 +104,7 @@ function asksForHeader(layout: Layout): boolean {
   return layout.header !== undefined || layout.from !== undefined || layout.subject !== undefined
 }
 
-function fits(letter: Letter, layout: Layout): boolean {
+export function fits(letter: Letter, layout: Layout): boolean {
   if (layout.sign !== undefined && !layout.sign.test(letter.text)) return false
   if (layout.from !== undefined && !layout.from.test(letter.from)) return false
   if (layout.subject !== undefined && !layout.subject.test(letter.subject)) return false

@@ -134,6 +134,8 @@ function failureOf(
   const block = [found.words.replace(/^[\s:;,([-]+/, '')]
   for (let i = found.line + 1; i < stop; i++) {
     const line = (lines[i] ?? '').trim()
+    const isHeading = line.endsWith(':') && (lines[i + 1] ?? '').trim() === ''
+    if (isHeading) continue
     if (line === '' && block.some(words => words !== '')) break
     if (/^[=*_#-]{5,}$/.test(line) && block.some(words => words !== '')) break
     if (!/^[=*_#-]{5,}$/.test(line) && !boilerplate.test(line)) block.push(line)

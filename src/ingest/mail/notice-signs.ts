@@ -19,6 +19,7 @@ export const reportTypes: Readonly<Record<string, NoticeKind>> = {
 export const autoReplyHeaders: Readonly<Record<string, RegExp>> = {
   'auto-submitted': /^auto-(?:replied|notified)/i,
   'x-autoreply': /./,
+  'x-vacation': /./,
   'x-autorespond': /./,
   'x-autoresponse': /./,
   'x-auto-response-suppress': /^(?!DR|NDR|OOF, ?NDR)/i,

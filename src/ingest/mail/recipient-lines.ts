@@ -50,7 +50,7 @@ export const recipientLines: readonly RecipientLine[] = [
 export const recipientSentences: readonly RecipientLine[] = [
   {
     pattern: new RegExp(
-      `(?:deliver(?:y|ed|ing)?|sent|send|reach(?:ed)?|message|mail|recipient|addressed|undeliverable|failed|full|unknown|exist|rejected|address|user|mailbox)\\b[^@\\n]{0,60}[ \\t<"'(](?:mailto:)?<?(?<recipient>${ADDRESS})`,
+      `(?:deliver(?:y|ed|ing)?|sent|send|reach(?:ed)?|message|mail|recipients?|addressed|undeliverable|failed|full|unknown|exist|rejected|address(?:es)?|users?|mailbox|errors?)\\b[^@\\n]{0,60}[ \\t<"'(](?:mailto:)?<?(?<recipient>${ADDRESS})`,
       'i',
     ),
     weak: true,
