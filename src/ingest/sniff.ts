@@ -40,7 +40,7 @@ const LOG_LINES: readonly RegExp[] = [
   // RFC 3164, also after <PRI>, "file:", "container | " and with the year before or after the time.
   /(?:^|[\s:|>\]-])(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2},? (?:\d{4} )?\d{1,2}:\d{2}:\d{2}\b/,
   // RFC 3339, RFC 5424, Exim.
-  /(?:^|[\s:|>\]-])\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\b/,
+  /(?:^|[\s:|>\]-])\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?!\d)/,
   // No time at all: journalctl -o cat, a container's standard output.
   /(?:^|[\s|])(?:postfix|exim)[\w.+-]{0,40}(?:\/[\w-]{1,40}){0,3}\[\d{1,10}\]: /,
   /^[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} (?:<=|=>|->|\*\*|==|Completed)/,

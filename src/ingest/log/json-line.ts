@@ -23,7 +23,7 @@ export function parseJsonLine(json: string): WrappedLine | null | 'broken' {
     return 'broken'
   }
   if (!isRecord(record)) return null
-  const line = firstOf(record, LINE_FIELDS, lineText)
+  const line = firstOf(record, LINE_FIELDS, lineText) ?? findLine(record, 3)
   if (line === null) return null
   return {
     line: Buffer.from(line.trimEnd(), 'utf8').toString('latin1'),
@@ -41,6 +41,18 @@ function firstOf<T>(
   for (const name of names) {
     const value = as(valueAt(record, name))
     if (value !== null) return value
+  }
+  return null
+}
+
+/** How a mail log's line looks in a field of any name: a Postfix program or field, an Exim message id. */
+const MAIL_LINE = /postfix|: (?:to|from)=<|: message-id=|\b[0-9A-Za-z]{6}-[0-9A-Za-z]{6,11}-[0-9A-Za-z]{2,4} /
+
+function findLine(record: Record<string, unknown>, depth: number): string | null {
+  for (const value of Object.values(record)) {
+    if (typeof value === 'string' && value.includes(' ') && MAIL_LINE.test(value)) return value
+    const inner = depth > 0 && isRecord(value) ? findLine(value, depth - 1) : null
+    if (inner !== null) return inner
   }
   return null
 }

@@ -9,9 +9,9 @@
  * holds a result or a queue fact.
  */
 import type { Finding, Problem } from '../../types.ts'
+import { readLine } from './envelope.ts'
 import type { Queue } from './queue.ts'
 import { countProblem, type LogState, timeOfLine } from './state.ts'
-import { readLine } from './syslog.ts'
 import { newClock } from './time.ts'
 
 export interface LogOptions {

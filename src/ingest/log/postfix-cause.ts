@@ -32,12 +32,17 @@ const INTRODUCTIONS: readonly { before: string; after: string; command: Command 
   { before: 'host ', after: ' refused to talk to me: ', command: 'CONNECT' },
   { before: 'SASL authentication failed; server ', after: ' said: ', command: 'AUTH' },
   { before: 'TLS is required, but host ', after: ' refused to start TLS: ', command: 'STARTTLS' },
+  // A line that was made anonymous.
+  { before: 'host', after: ' said: ', command: null },
   { before: 'host ', after: ' refused to start TLS: ', command: 'STARTTLS' },
   // Before Postfix 2.3.
   { before: 'connect to ', after: ': server refused to talk to me: ', command: 'CONNECT' },
 ]
 
-export function parseCause(text: string): Cause {
+/** A text that begins with a reply code and names no server: only where there was one, it said so. */
+const BARE_REPLY = /^[45]\d\d[ -]/
+
+export function parseCause(text: string, relay: 'some' | 'none'): Cause {
   const suspended = text.startsWith(SUSPENDED)
   let words = suspended ? text.slice(SUSPENDED.length) : text
   if (words.startsWith('Protocol error: ')) words = words.slice(16)
@@ -48,6 +53,8 @@ export function parseCause(text: string): Cause {
     const said = words.slice(before.length + server.length + after.length)
     return { ...remoteCause(said, command), server, attempt }
   }
+  if (relay === 'some' && BARE_REPLY.test(words))
+    return { ...remoteCause(words, null), server: null, attempt }
   const command = localCommand(words)
   const diagnostic = toOneLine(words)
   return { diagnostic, replyCode: null, enhancedCode: null, origin: 'local', command, server: null, attempt }

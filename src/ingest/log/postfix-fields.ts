@@ -8,12 +8,20 @@ import { decodeField } from '../text.ts'
 
 /** An address field begins at `at` -> the index behind it; -1 if it does not end. */
 export function addressEnd(text: string, at: number, end: number): number {
+  const first = text.charCodeAt(at) === 60 ? at + 1 : at
+  if (text.charCodeAt(first) === 34) {
+    const quoted = unquotedEnd(text, at, quoteEnd(text, first, end), end)
+    if (quoted !== -1) return quoted
+  }
+  return unquotedEnd(text, at, first, end)
+}
+
+/** The first ">" or "," from `from` on that another field follows: before Postfix 3.5 quotes were not logged. */
+function unquotedEnd(text: string, at: number, from: number, end: number): number {
   const bracketed = text.charCodeAt(at) === 60
-  for (let i = bracketed ? at + 1 : at; i < end; i++) {
+  for (let i = from; i < end; i++) {
     const code = text.charCodeAt(i)
-    if (code === 34) i = quoteEnd(text, i, end)
-    else if (bracketed) {
-      // Before Postfix 3.5 addresses were logged without their quotes: only what a field follows ends them.
+    if (bracketed) {
       if (code === 62 && (i + 1 === end || endsField(text, i + 1, end))) return i + 1
     } else if ((code === 44 || code === 32) && endsField(text, i, end)) return i
   }

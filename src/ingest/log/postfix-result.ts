@@ -45,7 +45,8 @@ export function readResult(
   let wordEnd = status
   while (wordEnd < end && isStatusCharacter(text.charCodeAt(wordEnd))) wordEnd++
   const id = text.slice(idStart, idEnd)
-  if (text.startsWith('sent', status)) addDelivery(state, fields, id, text, wordEnd, end)
+  if (text.charCodeAt(status) === 115 && wordEnd - status === 4)
+    addDelivery(state, fields, id, text, wordEnd, end)
   else readFailure(state, fields, id, text, status, wordEnd, end)
 }
 
@@ -60,27 +61,31 @@ function readFields(state: LogState, fields: Fields, text: string, start: number
   fields.recipient = readAddress(text, start, at) || null
   while (at < end) {
     while (text.charCodeAt(at) === 44 || text.charCodeAt(at) === 32) at++
-    if (text.startsWith('status=', at)) return at + 7
-    if (text.startsWith('orig_to=', at)) {
-      const close = addressEnd(text, at + 8, end)
-      if (close === -1) return -1
-      fields.originalRecipient = readAddress(text, at + 8, close) || null
-      at = close
-    } else {
-      let valueEnd = at
-      while (valueEnd < end && text.charCodeAt(valueEnd) !== 44 && text.charCodeAt(valueEnd) !== 32)
-        valueEnd++
-      readField(state, fields, text, at, valueEnd)
-      at = valueEnd
+    const name = at
+    while (isNameCharacter(text.charCodeAt(at))) at++
+    const length = text.charCodeAt(at) === 61 ? at - name : 0
+    const value = at + 1
+    // First letter and length tell Postfix's names apart: six times startsWith cost a quarter of a result's time.
+    const first = text.charCodeAt(name)
+    if (first === 115 && length === 6) return value // status=
+    if (first === 111 && length === 7) {
+      at = addressEnd(text, value, end) // orig_to=
+      if (at === -1) return -1
+      fields.originalRecipient = readAddress(text, value, at) || null
+      continue
     }
+    while (at < end && text.charCodeAt(at) !== 44 && text.charCodeAt(at) !== 32) at++
+    if (first === 114 && length === 5)
+      fields.relay = relayOf(state, text.slice(value, at)) // relay=
+    else if (first === 100 && length === 5)
+      fields.delay = secondsOf(text.slice(value, at)) // delay=
+    else if (first === 100 && length === 3) fields.dsn = text.slice(value, at) // dsn=
   }
   return -1
 }
 
-function readField(state: LogState, fields: Fields, text: string, at: number, end: number): void {
-  if (text.startsWith('relay=', at)) fields.relay = relayOf(state, text.slice(at + 6, end))
-  else if (text.startsWith('delay=', at)) fields.delay = secondsOf(text.slice(at + 6, end))
-  else if (text.startsWith('dsn=', at)) fields.dsn = text.slice(at + 4, end)
+function isNameCharacter(code: number): boolean {
+  return (code >= 97 && code <= 122) || code === 95
 }
 
 const RELAYS_KEPT = 20_000
@@ -155,7 +160,10 @@ function readFailure(
     countProblem(state, 'a result with an unknown status', text, status, end)
     return
   }
-  const cause = parseCause(decodeField(causeText(text, statusEnd, end)))
+  const cause = parseCause(
+    decodeField(causeText(text, statusEnd, end)),
+    fields.relay.relayIp === null ? 'none' : 'some',
+  )
   const times = Math.min(state.times, MAX_REPEATS)
   for (let i = 0; i < times; i++) addFailure(state, fields, id, outcome, cause)
 }

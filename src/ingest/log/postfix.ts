@@ -27,27 +27,34 @@ export function readPostfixMessage(state: LogState, text: string, start: number,
     return
   }
   const at = text.charCodeAt(colon + 1) === 32 ? colon + 2 : colon + 1
+  // Two codes tell the keyword: startsWith on every line of a queue id costs a tenth of the whole time.
   switch (text.charCodeAt(at)) {
-    case 116: // t
-      if (text.startsWith('to=', at)) readResult(state, text, start, colon, at + 3, end)
+    case 116: // "to="
+      if (text.charCodeAt(at + 2) === 61) readResult(state, text, start, colon, at + 3, end)
       break
-    case 102: // f
-      if (text.startsWith('from=<', at)) readSender(state, text.slice(start, colon), text, at + 5, end)
+    case 102: // "from=<"
+      if (text.charCodeAt(at + 4) === 61 && text.charCodeAt(at + 5) === 60) {
+        readSender(state, text.slice(start, colon), text, at + 5, end)
+      }
       break
-    case 114: // r
-      if (at + 7 === end && text.startsWith('removed', at)) {
-        closeMessage(state.queue, state.queueHost, text.slice(start, colon))
-      } else if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
-      break
-    case 109: // m
-      if (text.startsWith('message-id=', at))
+    case 109: // "message-id=", "milter-reject: "
+      if (text.charCodeAt(at + 10) === 61) {
         readMessageId(state, text.slice(start, colon), text, at + 11, end)
-      else if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
-      break
-    case 112: // p
+        break
+      }
       if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
       break
-    case 115: // s
+    case 114: // "removed", "reject: "
+      if (at + 7 === end && text.charCodeAt(at + 2) === 109) {
+        closeMessage(state.queue, state.queueHost, text.slice(start, colon))
+        break
+      }
+      if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
+      break
+    case 112: // "proxy-reject: "
+      if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
+      break
+    case 115: // "sender non-delivery notification: "
       readNotification(state, text, at, end)
       break
   }
