@@ -145,7 +145,7 @@ export const addressingRules: readonly Rule[] = [
       /\b(?:host|server|machine|this system|site)(?: \S{1,40})? (?:does not|doesn't|never|will not|no longer) accepts? (?:any )?(?:mail|e-?mail|smtp)\b/,
       /\bno mail (?:is )?(?:accepted|service|handled) (?:here|for this domain|at this)\b/,
       /\bnot accepting (?:network|any) messages\b/,
-      /\b(?:domain|host) (?:is )?(?:closed|parked|has been (?:disabled|suspended|closed|terminated|deactivated)|suspended|no longer (?:in use|active|hosted|valid|exists?)|expired)\b/,
+      /\b(?:domain|host) (?:is )?(?:closed(?! (?:the )?connection)|parked|has been (?:disabled|suspended|closed|terminated|deactivated)|suspended|no longer (?:in use|active|hosted|valid|exists?)|expired)\b/,
       /\b(?:account|mail|e-?mail) inbounds? disabled\b/,
     ],
     source:
@@ -160,6 +160,7 @@ export const addressingRules: readonly Rule[] = [
     butNot: [
       '550 5.7.27 <a@example.com>: Sender address rejected: Domain example.com does not accept mail (nullMX)',
       '432 4.3.2 STOREDRV.Storage; mailbox server is too busy',
+      'Remote host closed connection in response to pipelined RCPT TO:<a@example.com>',
     ],
   },
   {

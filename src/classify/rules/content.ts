@@ -41,12 +41,13 @@ export const contentRules: readonly Rule[] = [
     reason: 'address-invalid',
     action: 'review',
     match: [
-      /\bsmtputf8\b/,
+      /\bsmtputf8\b|\butf8 support required but not offered\b/,
       /\b(?:utf-?8|non-?ascii|internationali[sz]ed|8-?bit) (?:\S{1,20} )?(?:address|mailbox|local ?part|recipient)(?:es)? (?:\S{1,20} ){0,3}?(?:not|unsupported|required|require)/,
     ],
     source: 'RFC 6531 §3.5; Postfix "message requires SMTPUTF8"',
     examples: [
       'SMTPUTF8 is required, but was not offered by host mx.example.com[192.0.2.1]',
+      'utf8 support required but not offered for forwarding',
       '553 5.6.7 non-ASCII addresses not permitted for that sender/recipient',
     ],
     butNot: ['550 5.6.9 improper use of 8-bit data in message header'],

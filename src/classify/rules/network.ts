@@ -93,7 +93,7 @@ export const connectionRules: readonly Rule[] = [
       /\bfailed to connect\b|\bwinsock error\b|\bsmtp timeout\b|\bhost is down\b|\bno response from\b/,
       /\bconnection could not\b|\bnetwork (?:error|failure|problem|is unreachable)\b/,
       /\bsuspiciousremoteservererror\b|\blost input channel\b|\bnot connect(?:ed)?\b|\bconnecttimeout\b/,
-      /\bserver timed out\b|\bconnection attempt\b/,
+      /\bserver timed out\b|\bconnection attempt\b|\bclosed connection (?:in response to|after)\b/,
       /\ball (?:hosts|attempts|servers)\b.{0,40}\b(?:failing|failed|unreachable|down)/,
     ],
     source:
@@ -105,6 +105,8 @@ export const connectionRules: readonly Rule[] = [
       'conversation with mx.example.com[192.0.2.1] timed out while sending RCPT TO',
       'all hosts have been failing for a long time and were last tried after this message arrived',
       '451 4.4.1 No answer from host',
+      'Remote host closed connection in response to initial connection',
+      'Remote host mx.example.com [192.0.2.1] closed connection in response to end of data',
       '[example.org 192.0.2.1: socket error]',
     ],
     butNot: ['421 4.7.0 too many connections, connection refused', '554 5.7.1 client refused'],
