@@ -8,6 +8,8 @@
  * Two successes are kept, since the latest may yet be taken back: a relay said 250 and bounced the message later.
  */
 
+import { hashText, newHash } from './hash.ts'
+
 /** What a key names; `contact` is a domain that answered, if only with a refusal. */
 export type SuccessKind = 'address' | 'domain' | 'contact'
 
@@ -18,7 +20,15 @@ export interface Successes {
 }
 
 const WIDTH = 6
-const SEEDS: { readonly [kind in SuccessKind]: number } = { address: 1, domain: 2, contact: 3 }
+/** One name may be a domain and an address: the kind is mixed into its hash. */
+const KINDS: { readonly [kind in SuccessKind]: number } = {
+  address: 0,
+  domain: 0x55555555,
+  contact: 0x33333333,
+}
+
+/** One object for all calls: half of a run's successes would be garbage else. */
+const scratch = newHash()
 
 export function newSuccesses(capacity = 4096): Successes {
   return { slots: new Uint32Array(capacity * WIDTH), used: 0 }
@@ -34,9 +44,19 @@ export function countSuccessAt(
   if (at <= 0) return
   const capacity = successes.slots.length / WIDTH
   if (successes.used > capacity * 0.7) grow(successes)
-  const slot = slotOf(successes.slots, hash(key, SEEDS[kind]), hash(key, SEEDS[kind] + 16) || 1)
-  if (slot.isNew) successes.used++
-  remember(successes.slots, slot.at, at, message)
+  const { slots } = successes
+  hashKey(kind, key)
+  const slot = findSlot(slots, scratch.lo, scratch.hi)
+  if (slots[slot + 1] === 0) successes.used++
+  slots[slot] = scratch.lo
+  slots[slot + 1] = scratch.hi
+  remember(slots, slot, at, message)
+}
+
+/** Into `scratch`; `hi` is never 0, so that 0 marks a free slot. */
+function hashKey(kind: SuccessKind, key: string): void {
+  hashText(key, scratch)
+  scratch.hi = (scratch.hi ^ KINDS[kind]) >>> 0 || 1
 }
 
 export interface LastSuccess {
@@ -54,7 +74,8 @@ export function lastSuccessOf(
   refuted: ReadonlyMap<number, number>,
 ): LastSuccess {
   const { slots } = successes
-  const slot = findSlot(slots, hash(key, SEEDS[kind]), hash(key, SEEDS[kind] + 16) || 1)
+  hashKey(kind, key)
+  const slot = findSlot(slots, scratch.lo, scratch.hi)
   const [latest = 0, latestMessage = 0, before = 0, beforeMessage = 0] = slots.subarray(slot + 2, slot + 6)
   const isRefuted = (at: number, message: number): boolean =>
     message !== 0 && (refuted.get(message) ?? 0) >= at
@@ -63,31 +84,30 @@ export function lastSuccessOf(
   return { clears: before, at: isRefuted(before, beforeMessage) ? 0 : before }
 }
 
-/** FNV-1a over UTF-16 units, finished with an avalanche; never 0 for a message. */
+/** 0 only for a message that is not known. */
 export function messageHash(id: string | null): number {
-  return id === null ? 0 : hash(id, 0) || 1
+  if (id === null) return 0
+  hashText(id, scratch)
+  return scratch.lo || 1
 }
 
-function hash(text: string, seed: number): number {
-  let value = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)
-  for (let index = 0; index < text.length; index++)
-    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193)
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
-  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
-  return (value ^ (value >>> 16)) >>> 0
-}
-
-/** Keeps the two latest, one for each message. */
+/** Keeps the two latest, one for each message. No objects: this is asked for every delivery. */
 function remember(slots: Uint32Array, slot: number, at: number, message: number): void {
-  const [latest = 0, latestMessage = 0, before = 0, beforeMessage = 0] = slots.subarray(slot + 2, slot + 6)
-  const successes = [
-    { at: latest, message: latestMessage },
-    { at: before, message: beforeMessage },
-    { at, message },
-  ].sort((a, b) => b.at - a.at || b.message - a.message)
-  const [first = successes[0], ...rest] = successes
-  const second = rest.find(success => success.message === 0 || success.message !== first?.message)
-  slots.set([first?.at ?? 0, first?.message ?? 0, second?.at ?? 0, second?.message ?? 0], slot + 2)
+  const latest = slots[slot + 2] ?? 0
+  const latestMessage = slots[slot + 3] ?? 0
+  const before = slots[slot + 4] ?? 0
+  const beforeMessage = slots[slot + 5] ?? 0
+  if (message !== 0 && message === latestMessage) {
+    if (at > latest) slots[slot + 2] = at
+  } else if (at > latest || (at === latest && message > latestMessage)) {
+    slots[slot + 4] = latest
+    slots[slot + 5] = latestMessage
+    slots[slot + 2] = at
+    slots[slot + 3] = message
+  } else if (at > before || (at === before && message > beforeMessage)) {
+    slots[slot + 4] = at
+    slots[slot + 5] = message
+  }
 }
 
 /** The slot of this hash, or the free one where it belongs. */
@@ -96,18 +116,9 @@ function findSlot(slots: Uint32Array, low: number, high: number): number {
   let index = low % capacity
   for (;;) {
     const at = index * WIDTH
-    // `high` is never 0, so that 0 marks a free slot.
     if (slots[at + 1] === 0 || (slots[at] === low && slots[at + 1] === high)) return at
     index = index + 1 === capacity ? 0 : index + 1
   }
-}
-
-function slotOf(slots: Uint32Array, low: number, high: number): { at: number; isNew: boolean } {
-  const at = findSlot(slots, low, high)
-  const isNew = slots[at + 1] === 0
-  slots[at] = low
-  slots[at + 1] = high
-  return { at, isNew }
 }
 
 function grow(successes: Successes): void {
