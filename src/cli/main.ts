@@ -7,6 +7,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { EXIT, UsageError } from '../errors.ts'
 import { COMMANDS } from './commands.ts'
+import { DASH } from './options.ts'
 import { quietOnClosedPipe } from './output.ts'
 import { packageVersion } from './version.ts'
 
@@ -17,8 +18,7 @@ async function main(argv: string[]): Promise<void> {
     return
   }
   const { default: yargs } = await import('yargs')
-  // Its value may be left out, and then the next word is an input.
-  const cli = yargs(argv.map(word => (word === '--redact' ? '--redact=local-parts' : word)))
+  const cli = yargs(argv.map(wordForYargs))
     .scriptName('bouncelog')
     .usage(
       'Why did the mail not arrive? Reads Postfix and Exim logs and bounce e-mails.\n\nUsage: $0 <command>',
@@ -57,6 +57,13 @@ async function main(argv: string[]): Promise<void> {
 
 function asksForHelp(argv: readonly string[]): boolean {
   return argv.some(word => word === '--help' || word === '-h')
+}
+
+function wordForYargs(word: string): string {
+  // yargs drops a lone dash from a list of positionals; options.ts takes the word back.
+  if (word === '-') return DASH
+  // Its value may be left out, and then the next word is an input.
+  return word === '--redact' ? '--redact=local-parts' : word
 }
 
 /** The one place that turns an error into words and an exit status: a message, never a stack trace. */

@@ -97,8 +97,14 @@ export function redactFlag(flags: Flags): RedactOptions | null {
 export function textFlag(flags: Flags, name: string): string | null {
   const given = flags[name]
   const value: unknown = Array.isArray(given) ? given.at(-1) : given
-  if (value === undefined || value === null) return null
-  return String(value)
+  return value === undefined || value === null ? null : wordOf(value)
+}
+
+/** A word that no command line can hold stands for "-". */
+export const DASH = '\0-'
+
+function wordOf(value: unknown): string {
+  return value === DASH ? '-' : String(value)
 }
 
 export function isSet(flags: Flags, name: string): boolean {
@@ -110,7 +116,7 @@ export function isSet(flags: Flags, name: string): boolean {
 export function listFlag(flags: Flags, name: string): string[] {
   const given = flags[name]
   if (given === undefined || given === null) return []
-  return (Array.isArray(given) ? given : [given]).map(String)
+  return (Array.isArray(given) ? given : [given]).map(wordOf)
 }
 
 export function wholeNumberFlag(

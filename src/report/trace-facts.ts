@@ -30,19 +30,19 @@ const LINK =
 const MESSAGE_ID = /\bmessage-id(?:=|: )<?([^\s<>,"]{1,998})/gi
 /** Exim: " id=20260301.1@sender.example" */
 const EXIM_MESSAGE_ID = /\sid=([^\s<>,"@]{1,500}@[^\s<>,"]{1,500})/g
-const PROGRAM = /([A-Za-z][\w./-]{0,60})(?:\[\d{1,10}\])?: ?$/
+const PROGRAM = /^([A-Za-z][\w./-]{0,60})(?:\[\d{1,10}\])?:$/
 const TAG = /\s([A-Za-z][\w./-]{0,60})(?:\[\d{1,10}\])?: /
 
 export function parseFacts(line: string): LineFacts {
   const lead = leadOf(line)
-  const before = line.slice(0, lead?.at ?? 0)
-  const program = lead === null ? TAG.exec(line) : PROGRAM.exec(before.slice(-90))
-  const behindTag = program === null || lead !== null ? 0 : program.index + program[0].length
+  const before = line.slice(0, lead?.at ?? 0).trimEnd()
+  const tag = lead === null ? TAG.exec(line) : PROGRAM.exec(before.slice(before.lastIndexOf(' ') + 1))
+  const behindTag = lead === null && tag !== null ? tag.index + tag[0].length : 0
   const text = line.slice(lead?.behind ?? behindTag).trim()
   const links = [...namedBy(LINK, line), ...namedBy(EXIM_LINK, line)]
   return {
     queueId: lead?.id ?? null,
-    program: program?.[1] ?? (lead?.kind === 'exim' ? 'exim' : null),
+    program: tag?.[1] ?? (lead?.kind === 'exim' ? 'exim' : null),
     text,
     links: links.filter(id => id !== lead?.id),
     messageIds: [

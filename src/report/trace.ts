@@ -14,6 +14,7 @@ import { parseJsonLine } from '../ingest/log/json-line.ts'
 import { readLog } from '../ingest/log/lines.ts'
 import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { newQueue, type Queue } from '../ingest/log/queue.ts'
+import { type Clock, newClock, noteStamp, timeOf } from '../ingest/log/time.ts'
 import { readMailbox } from '../ingest/mail/mailbox.ts'
 import { readMessage } from '../ingest/mail/message.ts'
 import { type Format, sniff } from '../ingest/sniff.ts'
@@ -127,20 +128,15 @@ async function readLogs(paths: readonly string[], pass: Pass): Promise<void> {
   for await (const { member, format } of membersOf(paths, pass)) {
     if (format !== 'log') continue
     const { timeZone, year, now } = pass.options
-    const reader = createLogReader({
-      file: member.file,
-      queue: pass.queue,
-      timeZone,
-      year,
-      reference: member.mtime ?? now,
-      include: ['rejected'],
-    })
-    for await (const _none of readLog(member.chunks, watching(reader, member.file, pass)));
+    const dates = { timeZone, year, reference: member.mtime ?? now }
+    const { file } = member
+    const reader = createLogReader({ file, queue: pass.queue, include: ['rejected'], ...dates })
+    for await (const _none of readLog(member.chunks, watching(reader, newClock(dates), file, pass)));
   }
 }
 
 /** A reader that gathers lines and finds nothing: `inner` reads only the lines of the message. */
-function watching(inner: LogReader, file: string, pass: Pass): LogReader {
+function watching(inner: LogReader, clock: Clock, file: string, pass: Pass): LogReader {
   const isLikely = prefilterOf(pass.wanted)
   return {
     found: [],
@@ -159,14 +155,11 @@ function watching(inner: LogReader, file: string, pass: Pass): LogReader {
       const isNamed = namesKey(plain, pass.wanted.key)
       if (!isNamed && !isOfMessage(facts, pass.wanted)) return
       inner.read(raw, 0, raw.length, line)
-      gather(pass, {
-        file,
-        line,
-        facts,
-        namesKey: isNamed,
-        findings: inner.take().map(judge),
-        ...inner.stamp(),
-      })
+      // The reader works out no stamp of a line without a result; behind another's prefix it must do.
+      const stamp = noteStamp(clock, raw, 0, raw.length) === -1 ? null : timeOf(clock)
+      const { time, host } = inner.stamp()
+      const findings = inner.take().map(judge)
+      gather(pass, { file, line, facts, namesKey: isNamed, findings, host, time: stamp ?? time })
     },
   }
 }
