@@ -67,9 +67,10 @@ const MAX_DIAGNOSTIC = 4096
 export function attemptOf(failure: Failure, report: Report, firstOfMessage: boolean): Attempt {
   const said = parseSaid(failure.words.slice(0, MAX_DIAGNOSTIC))
   const byMta = failure.saidBy === 'mta' && !said.byServer
-  const inside = byMta ? -1 : findReply(said.text)
+  const inside = findReply(said.text)
   const reply = parseReply(inside > 0 ? said.text.slice(inside) : said.text)
-  const replyCode = byMta ? null : reply.replyCode
+  // What an MTA says by itself has no reply code, though a server's may be quoted in it (Notes, Domino).
+  const replyCode = byMta && inside <= 0 ? null : reply.replyCode
   const relay = said.relay ?? failure.relay
   const isServer = said.byServer || replyCode !== null || (failure.saidBy === 'server' && relay !== null)
   // Written out, not spread: an eighth of the whole time of a DSN otherwise.
@@ -93,7 +94,7 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
     replyCode,
     enhancedCode: reply.enhancedCode ?? anyEnhancedCode(reply.text) ?? failure.status,
     status: failure.status,
-    origin: isServer && failure.saidBy !== 'mta' ? 'remote' : 'local',
+    origin: isServer ? 'remote' : 'local',
     command: failure.command ?? said.command,
     diagnostic: reply.text,
     notice: failure.notice === null ? null : toOneLine(failure.notice.slice(0, MAX_NOTICE)),
