@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formatNdjson } from '../../src/report/ndjson.ts'
 import { failure } from '../report/make.ts'
 import { bouncelog } from './run.ts'
@@ -21,6 +21,8 @@ beforeAll(() => {
   writeFileSync(quiet, events(40, 'google'))
   writeFileSync(loud, events(40, 'google') + events(400, 'yahoo'))
 })
+
+afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('bouncelog report', () => {
   test('writes one view to standard output as CSV', () => {

@@ -1,10 +1,10 @@
 /** Every view of a report against SQL over the same events: an independent sum, by the embedded DuckDB. */
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readEvents } from '../../src/pipeline.ts'
 import type { Report, ViewName } from '../../src/report/model.ts'
 import { formatNdjson } from '../../src/report/ndjson.ts'
@@ -136,6 +136,7 @@ describe('each view gives the sums of SQL', async () => {
   const fromLogs = fixtureEvents.filter(event => event.source !== 'dsn')
   const [mailReport, logReport] = [reportOf(fromMail), reportOf(fromLogs)]
 
+  afterAll(() => rmSync(folder, { recursive: true }))
   beforeAll(async () => {
     await tableOf(connection, 'night', nightEvents)
     await tableOf(connection, 'mail', fromMail)
