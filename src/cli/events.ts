@@ -2,9 +2,11 @@
 import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import { type Judged, readJudged } from '../pipeline.ts'
-import { csvEventHeader, formatCsvEvents } from '../report/csv.ts'
+import { eventColumnNames } from '../report/columns.ts'
+import { csvEventHeader, formatCsvEvents, formatCsvHeader, formatNamedCsvEvents } from '../report/csv.ts'
 import { formatEcs } from '../report/ecs.ts'
-import { formatNdjson } from '../report/ndjson.ts'
+import { formatNamedNdjson, formatNdjson } from '../report/ndjson.ts'
+import { TAXONOMIES } from '../report/taxonomy.ts'
 import type { DeliveryEvent, Notice, NoticeKind } from '../types.ts'
 import type { Flags } from './commands.ts'
 import { choiceFlag, declareInput, OUTPUT, textFlag } from './options.ts'
@@ -18,7 +20,7 @@ const FORMATS = {
   ndjson: { head: '', rows: formatNdjson },
   csv: { head: csvEventHeader, rows: formatCsvEvents },
   ecs: { head: '', rows: formatEcs },
-} satisfies { [format: string]: { head: string; rows: (rows: readonly Row[]) => string } }
+} satisfies { [format: string]: Format }
 
 const FORMAT_NAMES = ['ndjson', 'csv', 'ecs', 'parquet'] as const
 
@@ -48,6 +50,11 @@ export function declare(args: Argv): Argv {
       choices: ['day'],
       describe: 'Parquet as a folder with a file for each day (UTC)',
     })
+    .option('taxonomy', {
+      group: OUTPUT,
+      choices: TAXONOMIES,
+      describe: 'One column more: what that tool calls the reason (ndjson, csv)',
+    })
     .option('output', {
       alias: 'o',
       group: OUTPUT,
@@ -65,7 +72,7 @@ export async function run(flags: Flags): Promise<number> {
   const name = choiceFlag(flags, 'format', FORMAT_NAMES, 'ndjson')
   if (name === 'parquet') return runParquet(flags)
   if (textFlag(flags, 'partition') !== null) throw new UsageError('--partition is about --format parquet')
-  const format = FORMATS[name]
+  const format = formatOf(flags, name)
   const kinds = kindsFlag(flags)
   // Events scroll by on a terminal as they are found: they are the progress.
   const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
@@ -77,6 +84,23 @@ export async function run(flags: Flags): Promise<number> {
   }
   await output.end()
   return concludeRun(settings, flags)
+}
+
+interface Format {
+  head: string
+  rows: (rows: readonly Row[]) => string
+}
+
+function formatOf(flags: Flags, name: keyof typeof FORMATS): Format {
+  const taxonomy = TAXONOMIES.find(known => known === textFlag(flags, 'taxonomy'))
+  if (taxonomy === undefined) return FORMATS[name]
+  if (name === 'csv')
+    return {
+      head: formatCsvHeader([...eventColumnNames, taxonomy]),
+      rows: batch => formatNamedCsvEvents(batch, taxonomy),
+    }
+  if (name === 'ndjson') return { head: '', rows: batch => formatNamedNdjson(batch, taxonomy) }
+  throw new UsageError('--taxonomy is about --format ndjson and csv')
 }
 
 async function runParquet(flags: Flags): Promise<number> {

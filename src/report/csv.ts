@@ -8,6 +8,7 @@
  */
 import type { DeliveryEvent, Notice } from '../types.ts'
 import { type EventColumn, eventColumnNames } from './columns.ts'
+import { foreignName, type Taxonomy } from './taxonomy.ts'
 
 export type Cell = string | number | boolean | null
 
@@ -37,6 +38,17 @@ export function formatCsvEvents(batch: readonly (DeliveryEvent | Notice)[]): str
     text += '\r\n'
   }
   return text
+}
+
+/** The same with one column more: what that tool calls the reason. Its head: formatCsvHeader of the names and it. */
+export function formatNamedCsvEvents(batch: readonly (DeliveryEvent | Notice)[], taxonomy: Taxonomy): string {
+  return batch
+    .map(row => {
+      const cells: Partial<EventCells> = row
+      const name = row.kind === 'failure' ? foreignName(taxonomy, row.reason) : null
+      return formatCsvRow([...eventColumnNames.map(column => cells[column] ?? null), name])
+    })
+    .join('')
 }
 
 /** A notice and an event share the names of their columns, not the values of `kind`. */

@@ -6,6 +6,7 @@
  */
 import type { DeliveryEvent, Notice } from '../types.ts'
 import type { EventRow } from './columns.ts'
+import { foreignName, type Taxonomy } from './taxonomy.ts'
 
 /** One text for a whole batch: one write, not one a line. */
 export function formatNdjson(batch: readonly (DeliveryEvent | Notice)[]): string {
@@ -70,4 +71,12 @@ export function eventRow(event: DeliveryEvent): EventRow {
     delay: event.delay,
     attempts: event.attempts,
   }
+}
+
+/** The same with one column more: what that tool calls the reason. A column of its own, no part of an event. */
+export function formatNamedNdjson(batch: readonly (DeliveryEvent | Notice)[], taxonomy: Taxonomy): string {
+  const rows = batch.map(row =>
+    row.kind === 'failure' ? { ...eventRow(row), [taxonomy]: foreignName(taxonomy, row.reason) } : row,
+  )
+  return rows.map(row => `${JSON.stringify(row)}\n`).join('')
 }

@@ -115,8 +115,9 @@ export const crosswalk: Readonly<Record<Reason, ForeignNames>> = {
   unknown: names('undefined', 'Undetermined', 'Unclassified', 'Uncategorized', 'other'),
 }
 
+const byReason: ReadonlyMap<string, ForeignNames> = new Map(Object.entries(crosswalk))
+
 /** The name that tool gives to a reason; null if it has none. */
 export function foreignName(taxonomy: Taxonomy, reason: string): string | null {
-  const known = Object.entries(crosswalk).find(([name]) => name === reason)
-  return known?.[1][taxonomy] ?? null
+  return byReason.get(reason)?.[taxonomy] ?? null
 }

@@ -89,6 +89,25 @@ describe('bouncelog report', () => {
   })
 })
 
+describe('bouncelog events --taxonomy', () => {
+  test('adds a column with the name another tool gives to the reason', () => {
+    const { stdout } = bouncelog(['events', '--taxonomy', 'powermta', quiet])
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({
+      reason: 'user-unknown',
+      powermta: 'bad-mailbox',
+    })
+    const csv = bouncelog(['events', '--taxonomy', 'powermta', '--format', 'csv', quiet]).stdout.split('\r\n')
+    expect(csv[0]).toMatch(/,attempts,powermta$/)
+    expect(csv[1]).toMatch(/,1,bad-mailbox$/)
+  })
+
+  test('is refused where the format has no room for it', () => {
+    const { stderr, status } = bouncelog(['events', '--taxonomy', 'ses', '--format', 'ecs', quiet])
+    expect(stderr).toContain('--taxonomy is about --format ndjson and csv')
+    expect(status).toBe(2)
+  })
+})
+
 describe('bouncelog diff', () => {
   const [old, now] = [join(folder, 'before.json'), join(folder, 'after.json')]
   beforeAll(() => {
