@@ -3,7 +3,7 @@
  */
 
 const REPLY_LINE =
-  /^[ \t>]{0,9}(?:<<< ?|\*{3} ?|#|received >{3} |(?:[^\n]{0,200}#\d\.\d{1,3}\.\d{1,3} )?smtp; ?|(?:[^\n]{0,600}?(?:said|was|error|reason|responded|response|returned|with|message|follows|host [^\s:]{1,255})\b[:;]? ?['"[(]?))?([45]\d\d(?:[ -]#?\(?[45]\.\d{1,3}\.\d{1,3})?[ :-][^\n]{1,998})/im
+  /^[ \t>]{0,9}(?:<<< ?|\*{3} ?|#|received >{3} |(?:[^\n]{0,200}#\d\.\d{1,3}\.\d{1,3} )?smtp; ?|(?:[^\n]{0,600}?(?:said|was|error|reason|responded|response|returned|with|message|follows|host [^\s:]{1,255})\b[:;]? ?['"[(]?))?((?:4[2-5]|5[0-57])\d(?! ?(?:[kmg]i?b|bytes?|recipients?|messages?|mails?|days?|hours?|minutes?|seconds?|connections?|attempts?|users?|lines?|characters?)\b)(?:[ -]#?\(?[45]\.\d{1,3}\.\d{1,3})?[ :-][^\n]{1,998})/im
 
 /** Where in the text the first reply begins; -1 without one. */
 export function findReplyLine(text: string): number {
