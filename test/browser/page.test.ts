@@ -172,6 +172,7 @@ describe('the page', () => {
     const { page } = await open('night')
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('section').count()).toBe(SECTIONS.length)
+    await page.screenshot({ path: join(folder, 'print.png'), fullPage: true })
     const pdf = await page.pdf({ format: 'A4', path: join(folder, 'night.pdf') })
     expect(pdf.length).toBeGreaterThan(10_000)
     await page.context().close()

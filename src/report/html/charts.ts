@@ -32,12 +32,13 @@ export function timelineChart(bars: readonly TimeBar[], times: readonly string[]
       domain: times,
       ticks: thinned(times),
       label: null,
-      padding: times.length > 40 ? 0.1 : 0.2,
+      padding: paddingOf(times.length),
     },
     y: {
       grid: true,
       label: 'failures',
-      tickFormat: (value: number) => formatCount(value),
+      // Half a failure is none.
+      tickFormat: (value: number) => (Number.isInteger(value) ? formatCount(value) : ''),
       ticks: 5,
       nice: true,
     },
@@ -50,12 +51,12 @@ export function timelineChart(bars: readonly TimeBar[], times: readonly string[]
         fill: 'action',
         order: [...actionOrder],
         title: 'title',
-        maxWidth: 60,
-      } as Plot.BarYOptions), // maxWidth is no option of Plot; older typings lack `order` as a list.
+      }),
     ],
   })
   return chart(
     svg,
+    CHART_WIDTH,
     'Failures over time, stacked by what to do about them. The table below holds the numbers.',
   )
 }
@@ -73,6 +74,7 @@ export function heatMap(
   columns: readonly string[],
 ): Markup {
   const most = Math.max(1, ...cells.map(cell => cell.failures))
+  const width = Math.max(340, Math.min(CHART_WIDTH, 200 + columns.length * 64))
   // A logarithm, so that a provider with a hundredth of the mail is still seen.
   const strength = (failures: number) => 0.12 + 0.78 * (Math.log1p(failures) / Math.log1p(most))
   const marks = cells.map(cell => ({
@@ -83,7 +85,7 @@ export function heatMap(
   }))
   const svg = Plot.plot({
     document: newDocument(),
-    width: CHART_WIDTH,
+    width,
     height: 130 + rows.length * 34,
     marginLeft: 150,
     marginTop: 120,
@@ -118,7 +120,7 @@ export function heatMap(
       Plot.text(marks, { x: 'column', y: 'row', text: 'label', fill: 'currentColor' }),
     ],
   })
-  return chart(svg, 'Failures by provider and reason. The table below holds the numbers.')
+  return chart(svg, width, 'Failures by provider and reason. The table below holds the numbers.')
 }
 
 export function colourOf(action: Action): string {
@@ -135,6 +137,12 @@ function shortCount(count: number): string {
   return count < 10_000_000 ? `${formatCount(count / 1000)}k` : `${formatCount(count / 1e6)}M`
 }
 
+/** Few bars stay slim. */
+function paddingOf(bars: number): number {
+  if (bars > 40) return 0.1
+  return bars < 5 ? 0.7 : 0.2
+}
+
 /** At most nine ticks, evenly. */
 function thinned(times: readonly string[]): string[] {
   const step = Math.ceil(times.length / 9)
@@ -148,16 +156,20 @@ function newDocument(): NonNullable<Plot.PlotOptions['document']> {
   >
 }
 
+interface Picture {
+  outerHTML: string
+  setAttribute: (name: string, value: string) => void
+}
+
 /** One picture with one name for a screen reader, which would else read out each bar. */
-function chart(
-  svg: { outerHTML: string; setAttribute: (name: string, value: string) => void },
-  label: string,
-): Markup {
+function chart(svg: Picture, width: number, label: string): Markup {
   svg.setAttribute('role', 'img')
   svg.setAttribute('aria-label', printable(label))
   svg.setAttribute('focusable', 'false')
   // Not Plot's own option, which sets a property that linkedom does not let it set.
-  svg.setAttribute('style', 'overflow:visible;font-size:13px')
+  // Narrower screens scroll it: letters that shrink with the picture cannot be read.
+  const size = `max-width:${width}px;min-width:${Math.min(width, 640)}px`
+  svg.setAttribute('style', `overflow:visible;font-size:13px;${size}`)
   // Plot names its groups for screen readers, who hear the one name of the picture instead.
   return raw(svg.outerHTML.replace(/(<(?:g|text|path|rect)\b[^<>]*?) aria-label="[^"]*"/g, '$1'))
 }

@@ -25,13 +25,13 @@ export function headlineSection({ totals }: Report): Section {
   const tile = (name: 'delivered' | 'bounced' | 'deferred' | 'expired', tone: string) => {
     const rate = deliveryRates[name]
     const count = formatCount(deliveries[name])
-    const of = `${count} of ${formatCount(deliveries.attempted)} deliveries`
+    const of = `${count} of ${formatCount(deliveries.attempted)}`
     return html`<li class="${deliveries[name] > 0 ? tone : ''}">${label(name)}<strong>${rate === null ? count : formatRate(rate)}</strong>
 <span class="soft">${rate === null ? 'deliveries' : of}</span></li>`
   }
   const body = html`<ul class="tiles">${totals.attempts.delivered > 0 ? tile('delivered', 'good') : null}${tile('bounced', 'bad')}${tile('expired', 'bad')}${tile('deferred', '')}
 <li>To stop mailing<strong>${formatCount(totals.addressesToSuppress)}</strong><span class="soft">of ${plural(totals.addresses, 'address', 'addresses')}</span></li>
-<li>Failed attempts<strong>${formatCount(totals.failures)}</strong><span class="soft">of ${formatCount(totals.attempts.attempted)}</span></li></ul>
+<li>Failures<strong>${formatCount(totals.failures)}</strong><span class="soft">of ${plural(totals.attempts.attempted, 'attempt')}</span></li></ul>
 ${totals.attempts.delivered === 0 && totals.failures > 0 ? html`<p class="soft">The input holds no deliveries, so that there are no rates.</p>` : null}`
   return { id: 'figures', title: 'At a glance', body }
 }

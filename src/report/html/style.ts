@@ -37,7 +37,7 @@ section{background:var(--card);border:1px solid var(--line);border-radius:12px;p
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.1rem;list-style:none;margin:.25rem 0 .75rem;padding:0;font-size:.9rem}
 .chip{background:var(--chip);border-radius:6px;padding:.05rem .5rem;font-size:.85rem;white-space:nowrap}
 .scroll{overflow-x:auto}
-.chart svg{display:block;width:100%;min-width:640px;height:auto}
+.chart svg{display:block;width:100%;height:auto}
 table{border-collapse:collapse;width:100%;font-size:.925rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 td.b,th.b{position:relative}
@@ -68,6 +68,6 @@ footer{padding-bottom:2.5rem;color:var(--soft);font-size:.875rem}
 .tiles{grid-template-columns:1fr 1fr}table{font-size:.85rem}th,td{padding-right:.55rem}tbody th{min-width:6rem}.tiles strong{font-size:1.35rem}td.b,th.b{display:none}dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}
 @media print{:root{--back:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--link:#000}
 body{font-size:10.5pt}nav,.filter,.skip{display:none}section{border:0;padding:0;margin:1.2rem 0;border-radius:0}
-.tiles li,.act,.reply,tr,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}.chart svg{min-width:0}.scroll{overflow:visible}
+.tiles li,.act,.reply,tr,figure{break-inside:avoid}h2,h3,caption{break-after:avoid}.chart svg{min-width:0!important}.scroll{overflow:visible}
 td.b span,.key{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
