@@ -21,7 +21,8 @@ export interface Strike {
   /** Length of `bin` in seconds, and which one it is. */
   width: number
   bin: number
-  provider: string | null
+  /** Who answered: a provider's name, else the recipient's domain with an @ in front. */
+  operator: string
   first: number
   last: number
   failures: number
@@ -97,7 +98,7 @@ export function countStrike(dossier: Dossier, { at, ...strike }: NewStrike): voi
       known.refusedAtRcpt === strike.refusedAtRcpt &&
       known.permanent === strike.permanent &&
       known.condemns === strike.condemns &&
-      known.provider === strike.provider &&
+      known.operator === strike.operator &&
       known.isReport === strike.isReport,
   )
   if (same !== undefined) {
@@ -107,7 +108,7 @@ export function countStrike(dossier: Dossier, { at, ...strike }: NewStrike): voi
     same.failures++
     return
   }
-  dossier.strikes.push({ ...strike, bin, first: at, last: at, failures: 1 })
+  dossier.strikes.push({ ...strike, operator: own(strike.operator), bin, first: at, last: at, failures: 1 })
   if (dossier.strikes.length > MAX_STRIKES) forgetOldest(dossier)
 }
 

@@ -11,6 +11,7 @@ import { type SuspectPeriod, suspectPeriods, suspectUntil } from './suppression-
 import type { Dossier, Strike, SubjectKind } from './suppression-evidence.ts'
 import { type LastSuccess, lastSuccessOf } from './suppression-successes.ts'
 import { daysOf, earliestOf, endOfPause, isMet, isoTime, lackOf, latestOf } from './suppression-thresholds.ts'
+import { suspectDomains } from './suppression-turns.ts'
 import { likelyIntent } from './suppression-typos.ts'
 
 export const VERDICTS = ['suppress', 'pause', 'quarantine', 'pending', 'review'] as const
@@ -65,7 +66,10 @@ export function decideSuppression(
   suppression: Suppression,
   { now = null }: { now?: number | null } = {},
 ): SuppressionEntry[] {
-  const suspects = suspectPeriods(suppression.answers, suppression.policy.burst)
+  const suspects = new Map([
+    ...suspectPeriods(suppression.answers, suppression.policy.burst),
+    ...suspectDomains(suppression),
+  ])
   const court: Court = { suppression, suspects, now: now ?? suppression.latest }
   const entries: SuppressionEntry[] = []
   for (const dossier of suppression.dossiers.values()) {
@@ -180,9 +184,8 @@ function thresholdOf({ suppression }: Court, { suppress, pause }: PolicyRule): T
   return { days: 1, withinDays: 0, apartDays: 0, apartHours: 0 }
 }
 
-function suspectedUntil({ suspects }: Court, { provider, last, cause }: Strike): number | null {
-  if (provider === null || cause === 'complaint') return null
-  return suspectUntil(suspects.get(provider), last)
+function suspectedUntil({ suspects }: Court, { operator, last, cause }: Strike): number | null {
+  return cause === 'complaint' ? null : suspectUntil(suspects.get(operator), last)
 }
 
 function reviewOf(strikes: readonly Strike[]): Judgement | null {

@@ -108,7 +108,7 @@ const PLAIN = {
   refusedAtRcpt: false,
   permanent: true,
   condemns: true,
-  provider: null,
+  operator: '',
   isReport: false,
   message: 0,
 } as const
@@ -151,13 +151,13 @@ function strike(
   use: 'condemns' | 'review',
 ): void {
   const dossier = dossierOf(dossiers, subject)
-  const { reason: cause, provider, replyCode, enhancedCode, diagnostic, rule } = event
+  const { reason: cause, provider, domain, replyCode, enhancedCode, diagnostic, rule } = event
   const permanent = event.permanence === 'permanent' || event.action === 'suppress'
   const isRetried = event.outcome === 'deferred' || event.outcome === 'delayed'
   countStrike(dossier, {
     cause,
     at,
-    provider,
+    operator: provider ?? `@${domain}`,
     permanent,
     refusedAtRcpt: isRefusedAtRcpt(event),
     condemns: use === 'condemns',

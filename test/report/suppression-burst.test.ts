@@ -20,6 +20,8 @@ interface Traffic {
   /** Days on which google answers "user unknown" to everybody. */
   outage?: readonly number[]
   outageBegins?: 'at-midnight' | 'at-noon'
+  /** Who has it. */
+  outageAt?: keyof typeof RELAYS
   providers?: readonly (keyof typeof RELAYS)[]
 }
 
@@ -36,6 +38,7 @@ function traffic({
   dead,
   outage = [],
   outageBegins = 'at-midnight',
+  outageAt = 'google',
   providers = ['google', 'yahoo', 'unknown'],
 }: Traffic): Told[] {
   const dice = newDice(7)
@@ -48,7 +51,7 @@ function traffic({
           const person = Math.floor(dice() * 2000)
           const isDead = person < dead * 2000
           const half = outageBegins === 'at-noon' ? (hour < 12 ? number - 1 : number) : number
-          const isOut = name === 'google' && outage.includes(half)
+          const isOut = name === outageAt && outage.includes(half)
           const time = day(
             number,
             `${String(hour).padStart(2, '0')}:${String(message % 60).padStart(2, '0')}`,
@@ -83,6 +86,10 @@ describe('a great provider answers 550 5.1.1 to everybody for a day', () => {
     [
       'from noon to noon',
       { days: [1, 2, 3, 4], outage: [2], outageBegins: 'at-noon', volume: 30, dead: 0.02 },
+    ],
+    [
+      'at a host of no known operator',
+      { days: [1, 2, 3], outage: [3], outageAt: 'unknown', volume: 60, dead: 0.02 },
     ],
     ['with a few messages an hour', { days: [1, 2, 3], outage: [2], volume: 3, dead: 0.02 }],
   ] satisfies [string, Traffic][])('%s: nobody alive is suppressed', (_when, scene) => {
