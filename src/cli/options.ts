@@ -8,7 +8,7 @@ import { UsageError } from '../errors.ts'
 import type { RedactOptions } from '../report/redact.ts'
 import type { Flags } from './commands.ts'
 
-const INPUT = 'Input:'
+export const INPUT = 'Input:'
 const FILTER = 'Filter:'
 export const OUTPUT = 'Output:'
 

@@ -1,4 +1,5 @@
 /** `bouncelog report`: the inputs added up; a summary on the terminal, or files for others to read. */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
@@ -14,7 +15,7 @@ import { TAXONOMIES, type Taxonomy } from '../report/taxonomy.ts'
 import { formatTerminal } from '../report/terminal.ts'
 import type { DeliveryEvent } from '../types.ts'
 import type { Flags } from './commands.ts'
-import { choiceFlag, declareInput, OUTPUT, textFlag, wholeNumberFlag } from './options.ts'
+import { choiceFlag, declareInput, INPUT, OUTPUT, textFlag, wholeNumberFlag } from './options.ts'
 import { type Output, openOutput } from './output.ts'
 import { concludeRun, settingsOf } from './settings.ts'
 import { readSummary } from './summaries.ts'
@@ -69,6 +70,11 @@ export function declare(args: Argv): Argv {
       type: 'string',
       describe: 'Rows of each table (default: 5 as text, 10000 otherwise)',
     })
+    .option('threads', {
+      group: INPUT,
+      type: 'string',
+      describe: 'Processor cores that read logs (default: all); the report is the same for any number',
+    })
     .example('$0 report /var/log/mail.log*', 'what failed, why, and what to do about it')
     .example('$0 report --day yesterday --out report/ /var/log/mail.log*', 'files for a nightly job')
     .example('$0 report --format html -o report.html /var/log/mail.log*', 'a page to send to others')
@@ -98,6 +104,7 @@ export async function run(flags: Flags): Promise<number> {
   const report = await buildReport(settings.paths, {
     ...settings.options,
     version: packageVersion(),
+    threads: wholeNumberFlag(flags, 'threads', { min: 1, max: 256 }) ?? availableParallelism(),
     bucket: choiceFlag(flags, 'bucket', ['hour', 'day'], 'day'),
     ...(wanted.format === 'text' || wanted.top === null ? {} : { rows: wanted.top }),
     ...(eventsFile === null ? {} : { onJudged: batch => writeEvents(eventsFile, batch) }),

@@ -11,7 +11,7 @@ import { readEventsFile } from './events-file.ts'
 import { type Input, listInputs } from './inputs.ts'
 import { holdReports, type JoinState, leftReports, matchReports, newJoinState } from './join.ts'
 import { readLog, readLogStream } from './log/lines.ts'
-import { createLogReader } from './log/log.ts'
+import { createLogReader, type LinesAside } from './log/log.ts'
 import { newQueue, type Queue } from './log/queue.ts'
 import { readMailbox } from './mail/mailbox.ts'
 import { readMessage } from './mail/message.ts'
@@ -39,6 +39,8 @@ export interface IngestOptions {
   onStart: (totalBytes: number | null) => void
   /** Bytes that were read since the last call, as they are on the disk. */
   onProgress: (bytes: number) => void
+  /** Reads the logs in another way (in threads), where no reports wait to be joined with them; null: here. */
+  readLogs: ((inputs: readonly Input[], queue: Queue) => AsyncGenerator<Finding[]>) | null
 }
 
 /** What a run keeps between inputs. */
@@ -50,6 +52,8 @@ interface Run {
   overflowTold: boolean
   /** Paths that the user named: one of them that holds nothing of ours is an error, a file in a folder is not. */
   named: ReadonlySet<string>
+  /** For a part of the logs: where lines go that cannot be read without what stands before. */
+  aside?: LinesAside | undefined
 }
 
 /** Which members of an input are read now. */
@@ -86,10 +90,23 @@ export async function* readFindings(
     const hasLogs = yield* readInput(input, 'mails', run)
     if (hasLogs) withLogs.push(input)
   }
-  for (const input of withLogs) yield* readInput(input, 'logs', run)
+  const nothingHeld = run.join === null || run.join.held.length === 0
+  if (options.readLogs !== null && nothingHeld) yield* options.readLogs(withLogs, run.queue)
+  else for (const input of withLogs) yield* readInput(input, 'logs', run)
   // Standard input can be read once only, so that it comes last, whatever it holds.
   for (const input of inputs.filter(({ path }) => path === '-')) yield* readInput(input, 'all', run)
   if (run.join !== null) yield leftReports(run.join)
+}
+
+/** The logs of inputs of which the other members are done with. */
+export async function* readLogs(
+  inputs: readonly Input[],
+  queue: Queue,
+  options: IngestOptions,
+  aside?: LinesAside,
+): AsyncGenerator<Finding[]> {
+  const run: Run = { options, queue, join: null, overflowTold: false, named: new Set(), aside }
+  for (const input of inputs) yield* readInput(input, 'logs', run)
 }
 
 /** Reads the members of one input that this pass is for; gives back whether it holds logs, for the next pass. */
@@ -99,14 +116,22 @@ async function* readInput(input: Input, pass: Pass, run: Run): AsyncGenerator<Fi
   const onProblem = (problem: Problem): void =>
     pass === 'logs' ? undefined : tellFailure(problem, run.options)
   for await (const member of readMembers(input, { onProblem, onRead: run.options.onProgress })) {
-    const format = sniff(member.head)
+    // A range of a log is a log, wherever it begins.
+    const format = input.range === undefined ? sniff(member.head) : 'log'
     if (format === 'log') hasLogs = true
-    if (pass === 'all' || (pass === 'logs') === (format === 'log')) yield* readMember(member, format, run)
+    if (pass === 'all' || (pass === 'logs') === (format === 'log')) {
+      yield* readMember(member, format, run, input.range?.linesBefore ?? 0)
+    }
   }
   return hasLogs
 }
 
-async function* readMember(member: Member, format: Format, run: Run): AsyncGenerator<Finding[]> {
+async function* readMember(
+  member: Member,
+  format: Format,
+  run: Run,
+  linesBefore: number,
+): AsyncGenerator<Finding[]> {
   if (format === 'other') return tellForeign(member.file, run)
   const summary = newSummary(member.file, format)
   const chunks = counted(member.chunks, summary)
@@ -115,7 +140,11 @@ async function* readMember(member: Member, format: Format, run: Run): AsyncGener
     run.options.onProblem(problem)
   }
   try {
-    for await (const findings of READERS[format](chunks, member, summary, { ...run, onProblem })) {
+    for await (const findings of READERS[format](chunks, member, summary, {
+      ...run,
+      linesBefore,
+      onProblem,
+    })) {
       summary.findings += findings.length
       if (findings.length > 0) yield findings
     }
@@ -126,6 +155,7 @@ async function* readMember(member: Member, format: Format, run: Run): AsyncGener
 }
 
 interface MemberRun extends Run {
+  linesBefore: number
   onProblem: (problem: Problem) => void
 }
 
@@ -159,10 +189,12 @@ async function* readLogMember(
     year,
     reference: member.mtime ?? now,
     include,
+    aside: run.aside,
   })
-  const batches = member.file === '-' ? readLogStream(chunks, reader) : readLog(chunks, reader)
+  const { linesBefore } = run
+  const batches = member.file === '-' ? readLogStream(chunks, reader) : readLog(chunks, reader, linesBefore)
   for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
-  summary.records = reader.line
+  summary.records = Math.max(reader.line - linesBefore, 0)
   summary.skipped = reader.skipped
   for (const problem of reader.problems) run.options.onProblem(problem)
 }

@@ -21,6 +21,17 @@ export interface Input {
   mtime: number | null
   /** The bytes, if they are not behind `path`. */
   stdin?: AsyncIterable<Buffer>
+  /** Of a plain log: only the lines that begin in these bytes. */
+  range?: ByteRange
+}
+
+export interface ByteRange {
+  /** Inclusive. */
+  start: number
+  /** Exclusive. */
+  end: number
+  /** Lines before `start`. */
+  linesBefore: number
 }
 
 export interface InputOptions {

@@ -8,7 +8,7 @@
  */
 import { own } from '../text.ts'
 import { addressAt, fieldAt } from './exim-address.ts'
-import { beginMessage, openMessage } from './queue.ts'
+import { beginLate, beginMessage, findMessage, openMessage } from './queue.ts'
 import type { LogState } from './state.ts'
 import { millisOf } from './time.ts'
 
@@ -20,10 +20,13 @@ export function readEximArrival(
   at: number,
   end: number,
 ): void {
-  let message = openMessage(state.queue, state.queueHost, queueId)
+  const known = findMessage(state.queue, state.queueHost, queueId)
+  const message =
+    known === undefined || known.begun
+      ? beginMessage(state.queue, state.queueHost, queueId)
+      : openMessage(state.queue, state.queueHost, queueId)
   // A delivery while the message came (">>") is logged before its "<=" line.
-  if (message.begun) message = beginMessage(state.queue, state.queueHost, queueId)
-  message.begun = true
+  beginLate(state.queue, message)
   const millis = millisOf(state.clock)
   message.arrival = Number.isNaN(millis) ? null : millis
   const after = senderEnd(text, at, end)

@@ -22,8 +22,9 @@ export const LINE_LIMIT = 262_144
 export async function* readLog(
   chunks: AsyncIterable<Uint8Array>,
   reader: LogReader,
+  linesBefore = 0,
 ): AsyncGenerator<Finding[]> {
-  const scan: Scan = { line: 0, carry: '', overlong: false }
+  const scan: Scan = { line: linesBefore, carry: '', overlong: false }
   for await (const chunk of chunks) {
     for (const block of blocksOf(chunk)) scanBlock(scan, block, reader)
     if (reader.found.length > 0) yield reader.take()

@@ -9,6 +9,7 @@
  * holds a result or a queue fact.
  */
 import type { Finding, Problem } from '../../types.ts'
+import { own } from '../text.ts'
 import { readLine } from './envelope.ts'
 import type { Queue } from './queue.ts'
 import { countProblem, type LogState, timeOfLine } from './state.ts'
@@ -25,6 +26,23 @@ export interface LogOptions {
   /** Epoch milliseconds: the file's modification time, or now. */
   reference: number
   include: readonly 'rejected'[]
+  /** For a queue that reads a part: where lines go that speak of messages from before the part. */
+  aside?: LinesAside | undefined
+}
+
+/** Lines to be read again, in their order, when it is known what stands before them. */
+export interface LinesAside {
+  lines: LineAside[]
+  /** Characters of all of them. */
+  size: number
+}
+
+export interface LineAside {
+  file: string
+  line: number
+  text: string
+  /** As LogOptions has it, for the file. */
+  reference: number
 }
 
 export interface LogReader {
@@ -63,11 +81,15 @@ export function createLogReader(options: LogOptions): LogReader {
     skipped: 0,
     problems: [],
   }
+  const { aside } = options
   return {
-    read(text, start, end, line) {
-      state.line = line
-      readLine(state, text, start, end)
-    },
+    read:
+      aside === undefined
+        ? (text, start, end, line) => {
+            state.line = line
+            readLine(state, text, start, end)
+          }
+        : (text, start, end, line) => readOrPutAside(state, aside, text, start, end, line),
     leaveOut(line) {
       state.line = line
       countProblem(state, 'the line is too long, left out', '', 0, 0)
@@ -89,6 +111,34 @@ export function createLogReader(options: LogOptions): LogReader {
     stamp: () => ({ time: timeOfLine(state), host: state.host }),
     problems: state.problems,
   }
+}
+
+/** What a line of a stranger gave is taken back: it will be read again. */
+function readOrPutAside(
+  state: LogState,
+  aside: LinesAside,
+  text: string,
+  start: number,
+  end: number,
+  line: number,
+): void {
+  const { strangers } = state.queue
+  const found = state.found.length
+  const { skipped } = state
+  const problems = state.problems.length
+  state.line = line
+  readLine(state, text, start, end)
+  if (state.queue.strangers === strangers) return
+  state.found.length = found
+  state.skipped = skipped
+  state.problems.length = problems
+  aside.lines.push({
+    file: state.file,
+    line,
+    text: own(text.slice(start, end)),
+    reference: state.clock.reference,
+  })
+  aside.size += end - start
 }
 
 /** "/var/log/exim4/mainlog-20260101.gz", "/var/log/exim4/mainlog.2" -> "/var/log/exim4/mainlog". */

@@ -101,7 +101,9 @@ function readSender(state: LogState, id: string, text: string, at: number, end: 
 function readMessageId(state: LogState, id: string, text: string, at: number, end: number): void {
   const known = findMessage(state.queue, state.queueHost, id)
   const isUsedAgain = known === undefined || known.hasResult || known.sender !== null
-  const message = isUsedAgain ? beginMessage(state.queue, state.queueHost, id) : known
+  const message = isUsedAgain
+    ? beginMessage(state.queue, state.queueHost, id)
+    : openMessage(state.queue, state.queueHost, id)
   const bracketed = text.charCodeAt(at) === 60 && text.charCodeAt(end - 1) === 62
   const messageId = bracketed ? text.slice(at + 1, end - 1) : text.slice(at, end)
   if (messageId !== '') message.messageId = own(messageId)

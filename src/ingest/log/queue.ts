@@ -41,10 +41,14 @@ export interface Queue {
   capacity: number
   /** Hashes of the rejections of Exim's main or reject logs, each with their number: the other log repeats them. */
   rejections: Map<number, number>
+  /** From its start, or from somewhere in the middle: then of a message that is not `begun` too little is known. */
+  reads: 'all' | 'part'
+  /** How often a message was asked for that had not begun in what this queue has read. */
+  strangers: number
 }
 
-export function newQueue(capacity = 200_000): Queue {
-  return { young: new Map(), old: new Map(), size: 0, capacity, rejections: new Map() }
+export function newQueue(capacity = 200_000, reads: 'all' | 'part' = 'all'): Queue {
+  return { young: new Map(), old: new Map(), size: 0, capacity, rejections: new Map(), reads, strangers: 0 }
 }
 
 /** The message of this host and queue id, if it is known. */
@@ -55,9 +59,13 @@ export function findMessage(queue: Queue, host: string, id: string): QueuedMessa
 /** The message of this host and queue id, begun if it is not known. Copies what it keeps. */
 export function openMessage(queue: Queue, host: string, id: string): QueuedMessage {
   const known = queue.young.get(host)?.get(id)
-  if (known !== undefined) return known
+  if (known !== undefined) {
+    if (!known.begun) queue.strangers++
+    return known
+  }
   const old = queue.old.size === 0 ? undefined : queue.old.get(host)
   const message = old?.get(id) ?? newMessage()
+  if (!message.begun) queue.strangers++
   // What is still spoken of moves to the young generation, so that only the forgotten leaves.
   old?.delete(id)
   keep(queue, host, id, message)
@@ -66,17 +74,38 @@ export function openMessage(queue: Queue, host: string, id: string): QueuedMessa
 
 /** A new message under this id, whatever was known of the id before (ids are used again). */
 export function beginMessage(queue: Queue, host: string, id: string): QueuedMessage {
-  closeMessage(queue, host, id)
+  forget(queue, host, id)
   const message = newMessage()
   message.begun = true
   keep(queue, host, id, message)
   return message
 }
 
+/** A message of which a result was logged before its arrival (Exim's ">>") begins now. */
+export function beginLate(queue: Queue, message: QueuedMessage): void {
+  if (queue.reads === 'all') message.begun = true
+}
+
 /** The queue id is free again: Postfix `removed`, Exim `Completed`. */
 export function closeMessage(queue: Queue, host: string, id: string): void {
+  if (queue.reads === 'part' && findMessage(queue, host, id)?.begun !== true) queue.strangers++
+  forget(queue, host, id)
+}
+
+function forget(queue: Queue, host: string, id: string): void {
   if (queue.young.get(host)?.delete(id) === true) queue.size--
   if (queue.old.size > 0) queue.old.get(host)?.delete(id)
+}
+
+/** Takes over the messages that began in a part, when the queue stands where the part begins. */
+export function mergeQueue(into: Queue, part: Queue): void {
+  for (const generation of [part.old, part.young])
+    for (const [host, messages] of generation)
+      for (const [id, message] of messages) {
+        if (!message.begun) continue
+        forget(into, host, id)
+        keep(into, host, id, message)
+      }
 }
 
 /** This is the first result of its message. Says so once. */

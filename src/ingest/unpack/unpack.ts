@@ -6,12 +6,12 @@
  * Errors: none thrown. What cannot be unpacked, or not to its end, is a Problem; what came before it is given,
  *         and the other members too
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Problem } from '../../types.ts'
 import type { Input } from '../inputs.ts'
 import { CHUNK, recut } from './chunks.ts'
 import { DECODERS } from './decoders.ts'
 import { type Packing, packingOf, TAR_BLOCK } from './packings.ts'
+import { readFile } from './read-file.ts'
 import { type PackedFile, readTar } from './tar.ts'
 import { readZip, withSpooledZip } from './zip.ts'
 
@@ -76,8 +76,12 @@ export async function* readMembers(input: Input, options: UnpackOptions): AsyncG
     unpacked: 0,
   }
   const path = stdin === undefined && size !== null ? file : null
-  const chunks = countPacked(stdin === undefined ? readFile(file) : recut(stdin), unpacking)
-  yield* unpack({ file, mtime, size, chunks, depth: 0, path }, unpacking)
+  const chunks = countPacked(
+    stdin === undefined ? readFile(file, input.range ?? null) : recut(stdin),
+    unpacking,
+  )
+  if (input.range === undefined) yield* unpack({ file, mtime, size, chunks, depth: 0, path }, unpacking)
+  else yield { file, mtime, size, head: Buffer.alloc(0), chunks }
 }
 
 async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Member> {
@@ -161,22 +165,6 @@ async function* reportingErrors(layer: Layer, unpacking: Unpacking): AsyncGenera
     yield* layer.chunks
   } catch (error) {
     problem(unpacking, layer.file, whatFailed(error))
-  }
-}
-
-/** As cheap as it gets: a stream costs three times the CPU of plain reads (1.15 against 0.36 s a GB). */
-async function* readFile(path: string): AsyncGenerator<Buffer> {
-  const file = openSync(path, 'r')
-  try {
-    const room = fstatSync(file).isFile() ? Math.min(fstatSync(file).size + 1, CHUNK) : CHUNK
-    while (true) {
-      const chunk = Buffer.allocUnsafeSlow(Math.max(room, 512))
-      const length = readSync(file, chunk, 0, chunk.length, null)
-      if (length === 0) return
-      yield chunk.subarray(0, length)
-    }
-  } finally {
-    closeSync(file)
   }
 }
 

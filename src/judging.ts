@@ -1,0 +1,99 @@
+/**
+ * Findings -> events with their verdicts, and into the totals: what one thread or many do alike.
+ *
+ * In:     batches of findings
+ * Out:    those of the period asked for, failures with the classifier's verdict
+ * Errors: none
+ */
+import { createClassifier } from './classify/classify.ts'
+import { providerOf } from './classify/providers/relays.ts'
+import type { Rule } from './classify/rule.ts'
+import { countDelivery, countEvent, countNotice, type Totals } from './report/aggregate.ts'
+import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
+
+/** A finding after the classifier: failures have become events. */
+export type Judged = DeliveryEvent | Notice | Delivery
+
+export interface JudgeOptions {
+  /** ISO 8601 UTC: only results at or after this time … */
+  since?: string | null
+  /** … and before this one. */
+  until?: string | null
+  /** Rules that come before all others. */
+  rules?: readonly Rule[]
+}
+
+/** What a thread must be told to count as the others do. */
+export interface Counting {
+  since: string | null
+  until: string | null
+  bucket: 'hour' | 'day'
+}
+
+export function judgeFor(options: JudgeOptions): (findings: readonly Finding[]) => Judged[] {
+  const { classify } = createClassifier(options.rules === undefined ? {} : { rules: options.rules })
+  const judge = (finding: Finding): Judged => {
+    if (finding.kind !== 'failure' || 'reason' in finding) return finding
+    return eventOf(finding, classify(finding))
+  }
+  const isWanted = periodFilter(options)
+  return findings => (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
+}
+
+export function countJudged(totals: Totals, batch: readonly Judged[]): void {
+  for (const judged of batch) {
+    if (judged.kind === 'failure') countEvent(totals, judged)
+    else if (judged.kind === 'delivery') countDelivery(totals, judged, providerOf(judged.relay))
+    else countNotice(totals, judged)
+  }
+}
+
+function periodFilter({ since = null, until = null }: JudgeOptions): ((finding: Finding) => boolean) | null {
+  if (since === null && until === null) return null
+  return ({ time }) => time !== null && (since === null || time >= since) && (until === null || time < until)
+}
+
+/** Field by field: to spread two objects of this size costs 50 µs, this costs 0.3. */
+function eventOf(attempt: Attempt, verdict: Verdict): DeliveryEvent {
+  return {
+    kind: attempt.kind,
+    time: attempt.time,
+    source: attempt.source,
+    file: attempt.file,
+    line: attempt.line,
+    host: attempt.host,
+    queueId: attempt.queueId,
+    messageId: attempt.messageId,
+    sender: attempt.sender,
+    recipient: attempt.recipient,
+    originalRecipient: attempt.originalRecipient,
+    relay: attempt.relay,
+    relayIp: attempt.relayIp,
+    relayPort: attempt.relayPort,
+    domain: attempt.domain,
+    outcome: attempt.outcome,
+    replyCode: attempt.replyCode,
+    enhancedCode: attempt.enhancedCode,
+    status: attempt.status,
+    origin: attempt.origin,
+    command: attempt.command,
+    diagnostic: attempt.diagnostic,
+    notice: attempt.notice,
+    delay: attempt.delay,
+    attempts: attempt.attempts,
+    firstOfMessage: attempt.firstOfMessage,
+    permanence: verdict.permanence,
+    subject: verdict.subject,
+    reason: verdict.reason,
+    action: verdict.action,
+    scope: verdict.scope,
+    basis: verdict.basis,
+    rule: verdict.rule,
+    conflict: verdict.conflict,
+    listQuality: verdict.listQuality,
+    provider: verdict.provider,
+    detail: verdict.detail,
+    blocklist: verdict.blocklist,
+    retryAfter: verdict.retryAfter,
+  }
+}

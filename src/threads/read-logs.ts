@@ -1,0 +1,132 @@
+/**
+ * Logs read by several threads, as if one had read them.
+ *
+ * In:     inputs that hold logs, the queue that the pieces share, the totals that all of it goes to
+ * Out:    the findings of what was put aside, in the order of the logs; everything else is in the totals
+ *
+ * Each thread knows nothing of what stands before its piece. So it leaves every line alone that speaks of a
+ * message from before; here, piece after piece, those lines are read with the queue that the pieces before
+ * have left, and the queue takes over the messages that began in the piece.
+ */
+import { type IngestOptions, readLogs } from '../ingest/ingest.ts'
+import type { Input } from '../ingest/inputs.ts'
+import { createLogReader, type LineAside, type LogReader } from '../ingest/log/log.ts'
+import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
+import { mergeTotals, type Totals } from '../report/aggregate.ts'
+import type { Finding } from '../types.ts'
+import type { PieceResult, PieceSettings } from './piece-reader.ts'
+import { type Piece, planPieces } from './pieces.ts'
+import { readPieces } from './pool.ts'
+
+export interface ThreadedRun {
+  threads: number
+  settings: PieceSettings
+  options: IngestOptions
+  totals: Totals
+  /** Bytes of a piece, about; and who reads pieces, in their order. */
+  pieceSize?: number
+  read?: typeof readPieces
+}
+
+interface Joining extends ThreadedRun {
+  queue: Queue
+  /** Of each file: lines in the ranges joined so far. */
+  linesBefore: Map<string, number>
+}
+
+const BATCH = 1000
+
+export async function* readLogsInThreads(
+  inputs: readonly Input[],
+  queue: Queue,
+  run: ThreadedRun,
+): AsyncGenerator<Finding[]> {
+  const pieces = planPieces(inputs, run.pieceSize)
+  if (pieces.length < 2) {
+    yield* readLogs(inputs, queue, run.options)
+    return
+  }
+  const joining: Joining = { ...run, queue, linesBefore: new Map() }
+  let at = 0
+  for await (const result of (run.read ?? readPieces)(pieces, run.threads, run.settings)) {
+    const piece = pieces[at++]
+    if (piece === undefined) break
+    yield* result.aside === null ? readInTurn(piece, joining) : join(piece, result.aside, result, joining)
+    run.options.onProgress(piece.size)
+  }
+}
+
+/** A piece that no thread can read alone. */
+async function* readInTurn(piece: Piece, joining: Joining): AsyncGenerator<Finding[]> {
+  const { options, queue, linesBefore } = joining
+  const told: IngestOptions = {
+    ...options,
+    onProgress: () => {},
+    onInput: input => {
+      linesBefore.set(input.file, (linesBefore.get(input.file) ?? 0) + input.records)
+      options.onInput(input)
+    },
+  }
+  const inputs = piece.inputs.map(input =>
+    input.range === undefined
+      ? input
+      : { ...input, range: { ...input.range, linesBefore: linesBefore.get(input.path) ?? 0 } },
+  )
+  yield* readLogs(inputs, queue, told)
+}
+
+async function* join(
+  piece: Piece,
+  aside: readonly LineAside[],
+  result: PieceResult,
+  joining: Joining,
+): AsyncGenerator<Finding[]> {
+  const { options, queue, totals, linesBefore } = joining
+  const isRange = piece.inputs[0]?.range !== undefined
+  const before = (file: string): number => (isRange ? (linesBefore.get(file) ?? 0) : 0)
+  for await (const findings of readAside(aside, before, joining)) yield findings
+  mergeQueue(queue, result.queue)
+  for (const example of result.totals.examples.values()) example.line += before(example.file)
+  mergeTotals(totals, result.totals)
+  for (const problem of result.problems) {
+    const line = problem.line === null ? null : problem.line + before(problem.file)
+    options.onProblem({ ...problem, line })
+  }
+  for (const input of result.inputs) {
+    options.onInput(input)
+    linesBefore.set(input.file, before(input.file) + input.records)
+  }
+}
+
+function* readAside(
+  aside: readonly LineAside[],
+  before: (file: string) => number,
+  { options, queue }: Joining,
+): Generator<Finding[]> {
+  let file: string | null = null
+  let reader: LogReader | null = null
+  for (const line of aside) {
+    if (reader === null || line.file !== file) {
+      if (reader !== null) yield* leave(reader, options)
+      file = line.file
+      const { timeZone, year, include } = options
+      reader = createLogReader({ file, queue, timeZone, year, include, reference: line.reference })
+    }
+    reader.read(line.text, 0, line.text.length, line.line + before(line.file))
+    if (reader.found.length >= BATCH) yield told(reader.take(), line.file, options)
+  }
+  if (reader !== null) yield* leave(reader, options)
+}
+
+function* leave(reader: LogReader, options: IngestOptions): Generator<Finding[]> {
+  const file = reader.found[0]?.file
+  if (file !== undefined) yield told(reader.take(), file, options)
+  for (const problem of reader.problems) options.onProblem(problem)
+}
+
+/** The input's summary knows nothing of them yet. */
+function told(findings: Finding[], file: string, options: IngestOptions): Finding[] {
+  const counted = { format: 'log', bytes: 0, records: 0, skipped: 0, error: null }
+  options.onInput({ ...counted, file, findings: findings.length })
+  return findings
+}
