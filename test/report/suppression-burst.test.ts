@@ -13,7 +13,7 @@ function newDice(seed: number): () => number {
 
 interface Traffic {
   days: readonly number[]
-  /** Messages an hour to each provider. */
+  /** Messages an hour to where the outage is, or to google; a third of them to each other. */
   volume: number
   /** Share of addresses that are dead. */
   dead: number
@@ -46,7 +46,7 @@ function traffic({
   for (const number of days)
     for (let hour = 0; hour < 24; hour++)
       for (const name of providers)
-        for (let message = 0; message < volume; message++) {
+        for (let message = 0; message < (name === outageAt ? volume : volume / 3); message++) {
           const { relay, provider, domain } = RELAYS[name]
           const person = Math.floor(dice() * 2000)
           const isDead = person < dead * 2000

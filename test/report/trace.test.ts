@@ -94,6 +94,20 @@ describe('a message is followed through filter, relay and bounce', () => {
     expect(found.inputs.map(({ format }) => format)).toEqual(['log', 'log'])
   })
 
+  test('in the JSON envelopes of a collector', async () => {
+    const told = APP.trimEnd()
+      .split('\n')
+      .map(line => `${JSON.stringify({ message: line, host: 'collector' })}\n`)
+      .join('')
+    const { lines } = await trace('m1@sender.example', { 'app.json': told })
+    expect(lines.map(({ queueId }) => queueId)).toContain('5B1B2C3D4F')
+    expect(lines[0]).toMatchObject({
+      host: 'app',
+      time: '2026-03-01T10:00:00.000Z',
+      program: 'postfix/smtpd',
+    })
+  })
+
   test('a queue id that is asked for and was used twice gives both messages', async () => {
     const { lines } = await trace('6C1B2C3D50', { 'relay.log': RELAY })
     expect(lines.map(({ text }) => text)).toContain('message-id=<reused@sender.example>')
