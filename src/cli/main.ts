@@ -6,8 +6,8 @@
  */
 import { setFlagsFromString } from 'node:v8'
 import { EXIT, UsageError } from '../errors.ts'
-import { COMMANDS } from './commands.ts'
-import { DASH } from './options.ts'
+import { COMMANDS, type Flags } from './commands.ts'
+import { DASH, listFlag } from './options.ts'
 import { quietOnClosedPipe } from './output.ts'
 import { packageVersion } from './version.ts'
 
@@ -49,7 +49,7 @@ async function main(argv: string[]): Promise<void> {
       command.describe,
       async args => (await command.load()).declare(args),
       async args => {
-        process.exitCode = await (await command.load()).run(args)
+        process.exitCode = await (await command.load()).run(withRest(args, command.usage))
       },
     )
   await cli.parseAsync()
@@ -57,6 +57,15 @@ async function main(argv: string[]): Promise<void> {
 
 function asksForHelp(argv: readonly string[]): boolean {
   return argv.some(word => word === '--help' || word === '-h')
+}
+
+/** What stands behind "--" are words of the command's list, too; yargs puts them aside. */
+function withRest(args: Flags & { _: readonly (string | number)[] }, usage: string): Flags {
+  const list = /\[(\w+)\.\.\]/.exec(usage)?.[1]
+  const rest = args._.slice(1)
+  return list === undefined || rest.length === 0
+    ? args
+    : { ...args, [list]: [...listFlag(args, list), ...rest] }
 }
 
 function wordForYargs(word: string): string {

@@ -63,3 +63,9 @@ test('a policy with a mistake is refused with its place, before anything is read
   expect(run).toMatchObject({ stdout: '', status: 2 })
   expect(run.stderr).toContain('policy.json: rules.mailbox-full.pause.days: expected integer, found "three"')
 })
+
+test('what stands behind -- is an input, whatever it begins with', () => {
+  const { log } = inputs()
+  const plain = bouncelog(['suppress', log, '--format', 'addresses'])
+  expect(bouncelog(['suppress', '--format', 'addresses', '--', log])).toEqual(plain)
+})
