@@ -49,7 +49,12 @@ export async function* readPieces(
 }
 
 function startWorker(settings: PieceSettings): Worker {
-  return new Worker(new URL('./worker.js', import.meta.url), { workerData: settings, resourceLimits: LIMITS })
+  return new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: settings,
+    resourceLimits: LIMITS,
+    // Totals may hold open files (report/runs.ts), which are still to be read when their thread has ended.
+    trackUnmanagedFds: false,
+  })
 }
 
 function ask(worker: Worker, { inputs }: Piece): Promise<PieceResult> {
