@@ -45,6 +45,8 @@ export interface Explanation extends Verdict {
   text: string
   framing: readonly { id: string; text: string }[]
   reply: string
+  /** The reply as rules see it: what differs from mail to mail is masked. */
+  words: string
   command: Command | null
   replyCode: number | null
   enhancedCode: string | null
@@ -70,6 +72,7 @@ export function explain(text: string, context: Context = {}, userRules: readonly
     text,
     framing: framed.framing,
     reply: framed.reply,
+    words: judged.asked.masked.words,
     command: attempt.command,
     replyCode: attempt.replyCode,
     enhancedCode: attempt.enhancedCode,

@@ -18,7 +18,7 @@ export interface Parties {
 }
 
 /** More than this of one text is not read: no server says its reason behind 16,000 characters. */
-const LIMIT = 16_000
+export const LIMIT = 16_000
 /** 1: ends a word; 2: a brace, written as a parenthesis, for braces are ours. */
 const DELIMITERS = delimiters()
 const ADDRESS_SIGN = 64

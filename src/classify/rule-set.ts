@@ -47,7 +47,7 @@ export interface Asked {
 
 export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
   const ranked: RankedRule[] = [
-    ...userRules.map(rule => ({ rule, rank: 'user' as const, provider: null })),
+    ...userRules.map(rule => ({ rule, rank: 'user' as const, provider: rule.provider ?? null })),
     ...allProviders.flatMap(table =>
       table.rules.map(rule => ({ rule, rank: 'provider' as const, provider: table.provider })),
     ),

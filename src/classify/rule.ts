@@ -32,6 +32,8 @@ export interface Rule {
   link?: RegExp
   /** What must hold besides. */
   when?: When
+  /** Of a user's rule: it holds for this operator only. */
+  provider?: string
   /**
    * A provider's rule that holds whoever passed the text on: because its link is unmistakable, or because
    * all that it matches is.

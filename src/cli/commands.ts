@@ -59,4 +59,9 @@ export const COMMANDS: readonly Command[] = [
     describe: 'The reply codes and enhanced status codes, with what they mean',
     load: () => import('./codes.ts'),
   },
+  {
+    usage: 'rules [input..]',
+    describe: 'The rules that decide; which of them did, and what none of them knows',
+    load: () => import('./rules.ts'),
+  },
 ]

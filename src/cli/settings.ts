@@ -12,6 +12,7 @@ import type { Flags } from './commands.ts'
 import { isSet, listFlag, redactFlag, sizeFlag, textFlag, wholeNumberFlag } from './options.ts'
 import { parsePeriod } from './period.ts'
 import { type ProgressBar, startProgress } from './progress.ts'
+import { rulesFlag } from './rules-file.ts'
 
 export interface Settings {
   paths: string[]
@@ -48,6 +49,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
     stdin: process.stdin,
     redact: redactFlag(flags),
+    rules: await rulesFlag(flags),
     ...period,
     onStart: totalBytes => {
       if (progress === 'bar' && process.stderr.isTTY && !isSet(flags, 'quiet'))

@@ -131,6 +131,15 @@ export const senderRules: readonly Rule[] = [
 
 export const addressingRules: readonly Rule[] = [
   {
+    id: 'domain-not-accepting.network-messages',
+    reason: 'domain-not-accepting',
+    match: /\bnot accepting (?:network|any) messages\b/,
+    when: { permanence: 'permanent' },
+    source: 'RFC 3463 X.3.2: with class 4 it passes',
+    examples: ['521 5.3.2 System not accepting network messages'],
+    butNot: ['421 4.3.2 System not accepting network messages'],
+  },
+  {
     id: 'domain-not-accepting.null-mx',
     reason: 'domain-not-accepting',
     match: [
@@ -144,7 +153,6 @@ export const addressingRules: readonly Rule[] = [
       /\bno smtp service (?:here|at this (?:address|host|domain))\b(?!.{0,30}(?:bad|dns|ip|black|list))/,
       /\b(?:host|server|machine|this system|site)(?: \S{1,40})? (?:does not|doesn't|never|will not|no longer) accepts? (?:any )?(?:mail|e-?mail|smtp)\b/,
       /\bno mail (?:is )?(?:accepted|service|handled) (?:here|for this domain|at this)\b/,
-      /\bnot accepting (?:network|any) messages\b/,
       /\b(?:domain|host) (?:is )?(?:closed(?! (?:the )?connection)|parked|has been (?:disabled|suspended|closed|terminated|deactivated)|suspended|no longer (?:in use|active|hosted|valid|exists?)|expired)\b/,
       /\b(?:account|mail|e-?mail) inbounds? disabled\b/,
     ],

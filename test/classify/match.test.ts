@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { allProviders, textRules, weakRules } from '../../src/classify/all-rules.ts'
+import { classify, createClassifier } from '../../src/classify/classify.ts'
+import { literalsOf } from '../../src/classify/literals.ts'
+import { maskText } from '../../src/classify/mask.ts'
+import type { Rule } from '../../src/classify/rule.ts'
+import { makeRuleSet } from '../../src/classify/rule-set.ts'
+import { attemptSaying } from './attempt-saying.ts'
+
+const rules: readonly Rule[] = [...allProviders.flatMap(table => table.rules), ...textRules, ...weakRules]
+const examples = rules.flatMap(rule => [...rule.examples, ...rule.butNot])
+const nobody = { sender: null, recipient: null }
+
+describe('the index', () => {
+  test('leaves no expression out that fits', () => {
+    const { rows, byWords } = makeRuleSet([])
+    expect(byWords.always.length).toBeLessThan(rows.length / 10)
+    const texts = examples.map(
+      example => maskText(typeof example === 'string' ? example : example.said, nobody).words,
+    )
+    const missed = rows.flatMap(({ one, words }) => {
+      const pieces = words === undefined ? null : literalsOf(words)
+      if (words === undefined || pieces === null) return []
+      return texts
+        .filter(text => words.test(text) && !pieces.some(piece => text.includes(piece)))
+        .map(text => [one.rule.id, text])
+    })
+    expect(missed).toEqual([])
+  })
+})
+
+describe('the cache', () => {
+  test('gives the same answers in any order', () => {
+    const forwards = createClassifier()
+    const backwards = createClassifier()
+    const attempts = examples.map(attemptSaying)
+    const first = attempts.map(attempt => forwards.classify(attempt).rule)
+    const second = attempts
+      .toReversed()
+      .map(attempt => backwards.classify(attempt).rule)
+      .reverse()
+    expect(second).toEqual(first)
+    expect(attempts.map(attempt => classify(attempt).rule)).toEqual(first)
+  })
+  test('a verdict cannot be changed by who got it', () => {
+    expect(Object.isFrozen(classify(attemptSaying('550 5.1.1 user unknown')))).toBe(true)
+  })
+})
+
+describe('what differs from mail to mail is masked', () => {
+  test.each([
+    ['<ada@example.com>: user unknown', '<{address}>: user unknown'],
+    ['host mx1.example.com[192.0.2.1] said', 'host {host}[{ip}] said'],
+    ['see http://example.com/a?b=c, please', 'see {url}, please'],
+    ['[2001:db8::1] blocked', '[{ip}] blocked'],
+    ['RESOLVER.ADR.RecipNotFound; not found', 'resolver.adr.recipnotfound; not found'],
+    ['550 5.1.1 no', '550 5.1.1 no'],
+    ['a {sender} of your own', 'a (sender) of your own'],
+    ['ada@example.com...', '{address}...'],
+  ])('%s', (text, words) => {
+    expect(maskText(text, nobody).words).toBe(words)
+  })
+  test('and it is told whose address it is', () => {
+    const parties = { sender: 'a@example.com', recipient: 'b@example.net' }
+    expect(
+      maskText('<a@example.com> <B@example.net> <c@example.com> example.net example.org', parties).words,
+    ).toBe('<{sender}> <{recipient}> <{sender}> {recipient-domain} {host}')
+  })
+  test('in time that grows with the text only', () => {
+    const hostile = [
+      '@'.repeat(16_000),
+      'a.'.repeat(8_000),
+      '1:'.repeat(8_000),
+      'http://'.repeat(2_300),
+      'a@b.'.repeat(4_000),
+    ]
+    const start = performance.now()
+    for (const text of hostile) maskText(text, nobody)
+    expect(performance.now() - start).toBeLessThan(500)
+  })
+})
+
+test('hostile texts are judged in bounded time', () => {
+  const words = [
+    'user ',
+    'mailbox ',
+    'recipient address ',
+    'blocked using ',
+    'message size exceeds ',
+    'spf ',
+    'reverse dns ',
+    '<a@b> ',
+    'host not found ',
+    'is not ',
+    'url in your ',
+  ]
+  const start = performance.now()
+  for (const word of words) classify(attemptSaying(`550 ${word.repeat(16_000 / word.length)}`))
+  expect(performance.now() - start).toBeLessThan(5_000)
+})
