@@ -32,6 +32,8 @@ const UNITS: Readonly<Record<string, number>> = {
   day: 86_400,
   days: 86_400,
 }
+/** Most replies speak of no waiting: found out at once. */
+const SPEAKS_OF_IT = /again|retry|wait|come back|resend|delayed|deferred|greylist|try later/
 /** No server asks for more than a month: what is longer is no waiting time. */
 const LONGEST = 31 * 86_400
 
@@ -42,6 +44,7 @@ const CLOCK =
 const BARE = /\b(?:retry-after|retry_after|retryafter|retry in|retry after) ?[:=]? ?(\d{1,6})\b/
 
 export function retryAfterOf(words: string): number | null {
+  if (!SPEAKS_OF_IT.test(words)) return null
   const units = IN_UNITS.exec(words)
   if (units !== null) return bounded(Number(units[1]) * (UNITS[units[2] ?? ''] ?? 1))
   const clock = CLOCK.exec(words)

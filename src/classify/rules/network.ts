@@ -74,6 +74,23 @@ export const routeRules: readonly Rule[] = [
 
 export const connectionRules: readonly Rule[] = [
   {
+    id: 'network-error.lost-incoming',
+    reason: 'network-error',
+    match: /\blost (?:incoming|outgoing|the incoming) connection\b/,
+    source: 'Sophos and other proxies in the delivery path',
+    examples: ['421 Lost incoming connection'],
+    butNot: ['550 lost mailbox'],
+  },
+  {
+    id: 'unknown.no-attempt',
+    reason: 'unknown',
+    action: 'retry',
+    match: /\bretry time not reached\b(?!.{0,60}\blong failure period\b)/,
+    source: 'Exim: nothing was tried, the older cause stands on an older line',
+    examples: ["retry time not reached for any host for 'example.com'"],
+    butNot: ['retry time not reached for any host after a long failure period'],
+  },
+  {
     id: 'network-error.connection',
     reason: 'network-error',
     match: [
