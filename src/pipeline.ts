@@ -116,6 +116,7 @@ function withDefaults(options: Options): IngestOptions {
     include: options.include ?? [],
     glob: options.glob ?? null,
     stdin: options.stdin ?? null,
+    verp: options.verp ?? [],
     maxMessage: options.maxMessage ?? 50 * 1024 * 1024,
     onProblem: options.onProblem ?? ignore,
     onInput: options.onInput ?? ignore,

@@ -42,6 +42,13 @@ export function declareInput(args: Argv): Argv {
       describe: 'Read no more than this of one e-mail',
       default: '50MB',
     })
+    .option('verp', {
+      group: INPUT,
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Pattern of addresses that bounces come back to: "bounce+{local}={domain}@lists.example.org"',
+    })
     .option('include', {
       group: INPUT,
       type: 'string',

@@ -47,6 +47,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     include: listFlag(flags, 'include').includes('rejected') ? ['rejected'] : [],
     glob: textFlag(flags, 'glob'),
     maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
+    verp: verpFlag(flags),
     stdin: process.stdin,
     redact: redactFlag(flags),
     rules: await rulesFlag(flags),
@@ -63,6 +64,15 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     onProblem: problem => collectProblem(intake, problem),
   }
   return { paths: await pathsOf(flags), options, intake, endProgress: () => bar?.end() }
+}
+
+function verpFlag(flags: Flags): string[] {
+  const patterns = listFlag(flags, 'verp')
+  for (const pattern of patterns)
+    for (const part of ['{local}', '{domain}'])
+      if (!pattern.includes(part))
+        throw new UsageError(`--verp ${pattern}: expected a pattern with ${part} in it`)
+  return patterns
 }
 
 function zoneFlag(flags: Flags): string {

@@ -33,6 +33,8 @@ export interface IngestOptions {
   stdin: AsyncIterable<Buffer> | null
   /** Bytes of one e-mail that are read. */
   maxMessage: number
+  /** Patterns of addresses to which bounces come back, such as `bounce+{local}={domain}@lists.example.org`. */
+  verp: readonly string[]
   onProblem: (problem: Problem) => void
   onInput: (summary: InputSummary) => void
   /** Once, before anything is read: bytes of all inputs as they are on the disk; null if that is not known. */
@@ -49,12 +51,16 @@ interface Run {
   queue: Queue
   /** Null where there is nothing to join: one input, or all reports are done with. */
   join: JoinState | null
-  overflowTold: boolean
+  /** The first file whose reports were too many to wait for the logs; null: none. */
+  overflow: { file: string | null }
   /** Paths that the user named: one of them that holds nothing of ours is an error, a file in a folder is not. */
   named: ReadonlySet<string>
   /** For a part of the logs: where lines go that cannot be read without what stands before. */
   aside?: LinesAside | undefined
 }
+
+const TOO_MANY_REPORTS =
+  'very many bounce e-mails beside logs: from here on, those that a log tells as well count twice'
 
 /** Which members of an input are read now. */
 type Pass = 'mails' | 'logs' | 'all'
@@ -82,7 +88,7 @@ export async function* readFindings(
     options,
     queue: newQueue(),
     join: isAlone ? null : newJoinState(),
-    overflowTold: false,
+    overflow: { file: null },
     named: new Set(paths),
   }
   const withLogs: Input[] = []
@@ -90,6 +96,8 @@ export async function* readFindings(
     const hasLogs = yield* readInput(input, 'mails', run)
     if (hasLogs) withLogs.push(input)
   }
+  if (run.overflow.file !== null && withLogs.length > 0)
+    options.onProblem({ file: run.overflow.file, line: null, what: TOO_MANY_REPORTS, text: null })
   const nothingHeld = run.join === null || run.join.held.length === 0
   if (options.readLogs !== null && nothingHeld) yield* options.readLogs(withLogs, run.queue)
   else for (const input of withLogs) yield* readInput(input, 'logs', run)
@@ -105,7 +113,7 @@ export async function* readLogs(
   options: IngestOptions,
   aside?: LinesAside,
 ): AsyncGenerator<Finding[]> {
-  const run: Run = { options, queue, join: null, overflowTold: false, named: new Set(), aside }
+  const run: Run = { options, queue, join: null, overflow: { file: null }, named: new Set(), aside }
   for (const input of inputs) yield* readInput(input, 'logs', run)
 }
 
@@ -229,18 +237,13 @@ async function readOneMail(
   at: { file: string; line: number; truncated: boolean },
   run: MemberRun,
 ): Promise<Finding[]> {
-  const { findings, problems } = await readMessage(bytes, at, { maxMessage: run.options.maxMessage })
+  const { maxMessage, verp } = run.options
+  const { findings, problems } = await readMessage(bytes, at, { maxMessage, verp })
   for (const problem of problems) run.onProblem(problem)
   if (run.join === null) return findings
-  return holdReports(run.join, findings, () => tellOverflow(at.file, run))
-}
-
-function tellOverflow(file: string, run: MemberRun): void {
-  if (run.overflowTold) return
-  run.overflowTold = true
-  const what =
-    'very many bounce e-mails beside logs: from here on, those that a log tells as well count twice'
-  run.options.onProblem({ file, line: null, what, text: null })
+  return holdReports(run.join, findings, () => {
+    run.overflow.file ??= at.file
+  })
 }
 
 async function* readEventsMember(

@@ -49,6 +49,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       glob: null,
       stdin: null,
       maxMessage: 0,
+      verp: [],
       readLogs: null,
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),

@@ -105,6 +105,20 @@ test('--since leaves out what was before it', () => {
   expect(stdout).toBe('')
 })
 
+test('--verp tells whom a bounce was for that names nobody', () => {
+  const bounce = [
+    'From: MAILER-DAEMON@mx.example.net',
+    'To: back.ada.at.example.com@lists.example.org',
+    'Subject: Mail delivery failed: returning message to sender',
+    '',
+    'A message that you sent could not be delivered.',
+    '',
+  ].join('\n')
+  const pattern = 'back.{local}.at.{domain}@lists.example.org'
+  const { stdout } = bouncelog(['events', '--verp', pattern, file('verp.eml', bounce)])
+  expect(JSON.parse(stdout).recipient).toBe('ada@example.com')
+})
+
 test('--output writes the file and nothing else', () => {
   const target = join(folder, 'deep', 'events.csv')
   const { stdout, status } = bouncelog([
@@ -149,6 +163,7 @@ test.each([
   [['report', '--year', '26'], /--year 26: expected a whole number/],
   [['report', '--timezone', 'Mars/Base'], /--timezone Mars\/Base: expected a zone/],
   [['report', '--max-message', 'big'], /--max-message big: expected a size/],
+  [['events', '--verp', 'bounce@example.org'], /--verp bounce@example.org: expected a pattern with/],
   [['events', '--kinds', 'spam'], /--kinds spam: expected all/],
   [['frobnicate'], /Unknown (argument|command)/],
   [[], /Say a command/],

@@ -42,6 +42,7 @@ async function inPieces(paths: string[], pieceSize: number) {
     glob: null,
     stdin: null,
     maxMessage: 0,
+    verp: [],
     readLogs: null,
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
