@@ -44,6 +44,7 @@ export const FIXTURE_SCENARIOS = [
   'text-utf8',
   'text-expired',
   'accepted',
+  'filtered',
   'mixed-three',
   'mixed-rcpt-end',
   'alias-450',
@@ -60,6 +61,7 @@ export const FIXTURE_SCENARIOS = [
   'dns-nxdomain',
   'dns-null-mx',
   'net-refused',
+  'net-dead',
   'own-unknown',
   'own-full',
   'own-pipe-exit1',
@@ -81,13 +83,19 @@ const LOGS: Readonly<Record<string, string>> = {
 /** Both MTAs' DSNs once; the other two instances differ in their logs only. */
 const MAILS: Readonly<Record<string, string>> = { pf: 'postfix', ex: 'exim' }
 
+/** Successes of one log. */
+export interface Deliveries {
+  delivered: number
+  handedOver: number
+}
+
 export function writeLogFixture(
   fixtures: string,
   instance: Instance,
   source: string,
   path: string,
   comparison: Comparison,
-  delivered: number,
+  deliveries: Deliveries,
 ): void {
   const place = LOGS[`${instance.name} ${source}`]
   if (place === undefined) return
@@ -96,7 +104,7 @@ export function writeLogFixture(
   copyFileSync(path, target)
   const events = [...comparison.wanted].sort(([a], [b]) => a.line - b.line)
   const lines = events.map(([event, wanted]) => JSON.stringify({ line: event.line, ...wanted }))
-  writeFileSync(target.replace(/log$/, 'ndjson'), `${[...lines, JSON.stringify({ delivered })].join('\n')}\n`)
+  writeFileSync(target.replace(/log$/, 'ndjson'), `${[...lines, JSON.stringify(deliveries)].join('\n')}\n`)
 }
 
 /** Of each scenario the first e-mail of each outcome. */

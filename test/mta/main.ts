@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { DeliveryEvent } from '../../src/types.ts'
 import { type Comparison, compareDsn, compareLog } from './compare.ts'
-import { FIXTURE_SCENARIOS, writeLogFixture, writeMailFixtures } from './fixtures.ts'
+import { type Deliveries, FIXTURE_SCENARIOS, writeLogFixture, writeMailFixtures } from './fixtures.ts'
 import { instances } from './instances.ts'
 import type { RunRecord } from './lab.ts'
 import { PACKAGES, unpackPackages } from './packages.ts'
@@ -140,9 +140,9 @@ function compareSource(
     return comparison
   }
   const comparison = compareLog(fates, events, readFileSync(path, 'utf8').split('\n'))
-  const delivered = deliveriesOf(instance, fates, results)
-  compareDelivered(comparison, delivered, path)
-  if (options.fixtures) writeLogFixture(fixtures, instance, name, path, comparison, delivered)
+  const deliveries = deliveriesOf(instance, fates, results)
+  compareDeliveries(comparison, deliveries, path)
+  if (options.fixtures) writeLogFixture(fixtures, instance, name, path, comparison, deliveries)
   return comparison
 }
 
@@ -163,27 +163,34 @@ function compareMails(comparison: Comparison, events: readonly DeliveryEvent[], 
   }
 }
 
-/** What servers took, and the bounces that the MTA put into the lab's own mailbox. */
-function deliveriesOf({ name }: Instance, fates: readonly Fate[], results: string): number {
+/** What servers took, and the bounces that the MTA put into the lab's own mailbox; apart: what the filter took. */
+function deliveriesOf({ name }: Instance, fates: readonly Fate[], results: string): Deliveries {
   const mail = join(results, `${name}-mail`)
-  return fates.filter(({ delivered }) => delivered).length + (existsSync(mail) ? readdirSync(mail).length : 0)
+  const taken = fates.filter(({ delivered }) => delivered)
+  const handedOver = taken.filter(({ scenario }) => scenario.filtered === true).length
+  return {
+    delivered: taken.length - handedOver + (existsSync(mail) ? readdirSync(mail).length : 0),
+    handedOver,
+  }
 }
 
-function compareDelivered(comparison: Comparison, expected: number, path: string): void {
+function compareDeliveries(comparison: Comparison, expected: Deliveries, path: string): void {
   const json = bouncelog(['report', '--format', 'json', '--quiet', '--timezone', 'UTC', path])
   // The report's contract: totals of attempts.
-  const { totals } = JSON.parse(json) as { totals: { attempts: { delivered: number } } }
-  const got = totals.attempts.delivered
-  comparison.fields++
-  if (got !== expected)
-    comparison.mismatches.push({
-      scenario: 'all',
-      recipient: '',
-      field: 'delivered',
-      expected,
-      got,
-      seen: path,
-    })
+  const { totals } = JSON.parse(json) as { totals: { attempts: Deliveries } }
+  for (const field of ['delivered', 'handedOver'] as const) {
+    comparison.fields++
+    const got = totals.attempts[field]
+    if (got !== expected[field])
+      comparison.mismatches.push({
+        scenario: 'all',
+        recipient: '',
+        field,
+        expected: expected[field],
+        got,
+        seen: path,
+      })
+  }
 }
 
 function readEvents(path: string): DeliveryEvent[] {

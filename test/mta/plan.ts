@@ -43,6 +43,9 @@ export interface Plan {
   aliases: Map<string, string[]>
 }
 
+/** Where the content filter listens. */
+const FILTER = '127.0.0.1'
+
 export function planOf(scenarios: readonly Scenario[], instances: readonly Instance[]): Plan {
   const plan: Plan = { scenarios, hosts: [], zones: new Map(), messages: [], aliases: new Map() }
   for (const { host, address } of instances)
@@ -56,9 +59,18 @@ export function planOf(scenarios: readonly Scenario[], instances: readonly Insta
     }
     for (const instance of instances)
       if (scenario.only === undefined || scenario.only === instance.mta)
-        plan.messages.push(messageOf(scenario, instance))
+        for (const one of messagesIn(scenario)) plan.messages.push(messageOf(one, instance))
   }
   return plan
+}
+
+function messagesIn(scenario: Scenario): Scenario[] {
+  if (scenario.separate !== true) return [scenario]
+  return recipientsOf(scenario).map(recipient => ({
+    ...scenario,
+    recipients: [recipient],
+    messageId: `${scenario.id}.${recipient.local}@client.example.test`,
+  }))
 }
 
 function recipientsOf(scenario: Scenario): readonly Recipient[] {
@@ -91,8 +103,16 @@ function placeHosts(plan: Plan, scenario: Scenario, name: string, domain: string
           ['mx2', scenario.script ?? null],
         ]
   for (const [label, script] of scripts) {
-    const address = nextAddress(plan, scenario)
-    plan.hosts.push({ name: `${label}.${domain}`, address, domain, script, recipients, offers })
+    const address = scenario.filtered === true ? FILTER : nextAddress(plan, scenario)
+    plan.hosts.push({
+      name: `${label}.${domain}`,
+      address,
+      domain,
+      script,
+      recipients,
+      offers,
+      port: scenario.filtered === true ? 10025 : 25,
+    })
   }
   const mx = scripts.map(([label], i) => ({ preference: 10 * (i + 1), host: `${label}.${domain}` }))
   plan.zones.set(domain, { mx })

@@ -203,10 +203,12 @@ function writeTables(config: string, { host }: Instance, plan: Plan): void {
     [...plan.aliases].map(([alias, members]) => `${alias}@${host} ${members.join(', ')}`),
   )
   table('mailboxes', [`@${host} Maildir/`, `full@box.${host} full`])
-  table(
-    'transport',
-    PIPES.map(pipe => `${pipe}.${host} ${pipe}:`),
-  )
+  table('transport', [
+    ...PIPES.map(pipe => `${pipe}.${host} ${pipe}:`),
+    ...plan.scenarios.flatMap(({ id, filtered }) =>
+      filtered ? [`${id}.example.test smtp:[127.0.0.1]:10025`] : [],
+    ),
+  ])
   table('tls', [...demanding('tls', 'encrypt'), ...demanding('verified-tls', 'secure')])
   table('passwords', demanding('auth', 'user:password'))
 }

@@ -83,6 +83,10 @@ export interface Scenario {
   own?: Partial<Record<Mta, OwnFinding>>
   /** The recipient's domain where it is not `ID.example.test`; `$` stands for the MTA's domain. */
   domain?: string
+  /** Each recipient gets a message of its own. */
+  separate?: true
+  /** Postfix gives it to a content filter on 127.0.0.1:10025, which takes it. */
+  filtered?: true
   /** Removed from the queue by the administrator after the first attempt. */
   deleted?: true
 }

@@ -13,6 +13,7 @@ import { type Answer, DROP, NOISE, PASS, type Script, SILENCE } from './scenario
 export interface Host {
   name: string
   address: string
+  port: number
   domain: string
   script: Script | null
   /** RCPT TO address, domain in lower case -> its own script. */
@@ -83,7 +84,7 @@ export async function startSink(
         waiting: '',
       })
     })
-    await new Promise<void>(resolve => server.listen(25, host.address, resolve))
+    await new Promise<void>(resolve => server.listen(host.port, host.address, resolve))
   }
   return sink
 }

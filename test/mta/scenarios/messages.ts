@@ -8,6 +8,15 @@ const passes = { at: 'RCPT', answers: [PASS] } as const
 
 export const messageScenarios: readonly Scenario[] = [
   says('accepted', 'RCPT', PASS),
+  {
+    ...says(
+      'filtered',
+      'END-OF-DATA',
+      '250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 4F1D2A0B7C',
+    ),
+    filtered: true,
+    only: 'postfix',
+  },
   // Several recipients of one message
   {
     id: 'mixed-three',
@@ -219,6 +228,15 @@ export const messageScenarios: readonly Scenario[] = [
       postfix: { outcome: 'deferred', enhancedCode: '4.4.1', command: 'CONNECT', relay: null },
       exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: 'mx' },
     },
+  },
+  {
+    id: 'net-dead',
+    what: 'Postfix gives up on the site for a while: delivery temporarily suspended',
+    net: 'refused',
+    separate: true,
+    only: 'postfix',
+    recipients: Array.from({ length: 12 }, (_, i) => ({ local: `user${i + 1}` })),
+    own: { postfix: { outcome: 'deferred', enhancedCode: '4.4.1', command: 'CONNECT', relay: null } },
   },
   {
     id: 'net-black-hole',
