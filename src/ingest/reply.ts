@@ -36,11 +36,18 @@ export function enhancedCodeIn(reply: string): string | null {
   let rest = reply
   const code = BASIC.exec(rest)
   if (code !== null) rest = rest.slice(code[0].length)
+  // A proxy may put the code before the server's own: "550 550 5.1.1 no such user".
+  if (code !== null && rest.startsWith(` ${code[0]} `)) rest = rest.slice(4)
   rest = rest.slice(BETWEEN.exec(rest)?.[0].length ?? 0)
   const first = ENHANCED_FIRST.exec(rest)
   if (first !== null) return first[0]
   const marked = /[#([]#?([245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2}))(?![\d]|\.\d)/.exec(rest)
   return marked?.[1] ?? null
+}
+
+/** RFC 3463 §2: null for what is no code, such as "5.01.01", which Postfix hands on in dsn=. */
+export function validEnhancedCode(code: string): string | null {
+  return ENHANCED_FIRST.exec(code)?.[0] === code ? code : null
 }
 
 /** The first enhanced code anywhere in a text: for free-form notices, where no place is agreed. */

@@ -38,8 +38,8 @@ export function compareLog(
   const result = newComparison(fates)
   const mine = byRecipient(events)
   for (const fate of fates) {
-    const all = mine.get(fate.recipient) ?? []
-    mine.delete(fate.recipient)
+    const all = mine.get(keyOf(fate.recipient)) ?? []
+    mine.delete(keyOf(fate.recipient))
     const attempts = all.filter(event => !isEcho(event, lines))
     const expected = expectedInLog(fate, attempts.length)
     check(result, fate, 'events', expected.length, attempts.length, attempts.at(-1))
@@ -83,8 +83,8 @@ export function compareDsn(fates: readonly Fate[], events: readonly DeliveryEven
   const result = newComparison(reported)
   const mine = byRecipient(events)
   for (const fate of reported) {
-    const all = mine.get(fate.recipient) ?? []
-    mine.delete(fate.recipient)
+    const all = mine.get(keyOf(fate.recipient)) ?? []
+    mine.delete(keyOf(fate.recipient))
     const final = all.filter(({ outcome }) => outcome !== 'delayed')
     const expected = finalInDsn(fate)
     check(result, fate, 'events', expected === null ? 0 : 1, final.length, final[0])
@@ -106,9 +106,16 @@ function newComparison(fates: readonly Fate[]): Comparison {
 
 function byRecipient(events: readonly DeliveryEvent[]): Map<string, DeliveryEvent[]> {
   const groups = new Map<string, DeliveryEvent[]>()
-  for (const event of events)
-    groups.set(event.recipient ?? '', [...(groups.get(event.recipient ?? '') ?? []), event])
+  for (const event of events) {
+    const key = keyOf(event.recipient ?? '')
+    groups.set(key, [...(groups.get(key) ?? []), event])
+  }
   return groups
+}
+
+/** The recipient itself is compared as it is written. */
+function keyOf(recipient: string): string {
+  return recipient.toLowerCase()
 }
 
 /** Each attempt with its number; given up on: once more as expired. */

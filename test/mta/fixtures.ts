@@ -37,7 +37,7 @@ export const FIXTURE_SCENARIOS = [
   'greylist-451',
   'lines-mixed-enhanced',
   'lines-many',
-  'class-mismatch',
+  'mismatch',
   'code-leading-zero',
   'code-tab',
   'mimic',

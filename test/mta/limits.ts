@@ -56,6 +56,46 @@ export const limits: readonly Limit[] = [
     { mta: 'exim', source: 'log', scenarios: REFUSED_TLS, why: 'Exim does not log the reply to STARTTLS' },
     { replyCode: null, enhancedCode: null, origin: 'local' },
   ),
+  ...rows(
+    {
+      mta: 'exim',
+      source: 'log',
+      scenarios: ['local-upper'],
+      why: 'Exim logs the address in lower case and the written one behind it, as it does with an alias',
+    },
+    {
+      recipient: 'mixed.case@local-upper.example.test',
+      originalRecipient: 'Mixed.Case@local-upper.example.test',
+    },
+  ),
+  ...rows(
+    {
+      mta: 'exim',
+      source: 'log',
+      scenarios: ['auth-'],
+      why: 'Exim puts neither host nor reply of a failed AUTH into the line of the deferral',
+    },
+    { replyCode: null, enhancedCode: null, origin: 'local', relay: null, relayIp: null },
+  ),
+  ...rows(
+    {
+      mta: 'exim',
+      source: 'log',
+      scenarios: ['ehlo-421'],
+      why: 'Exim reports the HELO after it: the reply to EHLO is an aside',
+    },
+    { replyCode: null, enhancedCode: null, origin: 'local' },
+  ),
+  ...rows(
+    {
+      mta: 'exim',
+      source: 'log',
+      scenarios: [...BROKEN, ...REFUSED_TLS, 'starttls-', 'auth-', 'ehlo-421', 'net-'],
+      outcomes: ['expired'],
+      why: 'the expiry line of Exim names neither host nor command, and nobody had answered',
+    },
+    { command: null, relay: null, relayIp: null },
+  ),
   ...['log' as const, 'dsn' as const].flatMap(source =>
     rows(
       {

@@ -7,7 +7,7 @@
  * Spec:   RFC 3464 §2.3.6 (Diagnostic-Code is optional), Exim deliver.c
  */
 import type { DsnResult } from './dsn.ts'
-import { readExim } from './exim.ts'
+import { eximSession, readExim } from './exim.ts'
 import type { Failure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
 import { completeAddress, parseLayout } from './free-form.ts'
@@ -17,7 +17,8 @@ import type { Letter } from './letter.ts'
 import { findReply } from './reply-code.ts'
 
 export function completeResults(results: readonly DsnResult[], letter: Letter): DsnResult[] {
-  const known = rawFieldOf(letter.fields, 'x-failed-recipients') === null ? results : unalias(results, letter)
+  const exim = isExim(letter) ? readExim(letter) : []
+  const known = exim.length === 0 ? results : unalias(results, exim)
   const told = known.some(({ failure }) => lacksWords(failure) || isCut(failure, letter.text))
     ? toldIn(letter)
     : []
@@ -29,7 +30,7 @@ export function completeResults(results: readonly DsnResult[], letter: Letter): 
     const key = `${failure.recipient?.toLowerCase() ?? ''} ${delivered}`
     if (seen.has(key)) continue
     seen.add(key)
-    const full = takeSession(takeWords(failure, told, known.length), letter.text)
+    const full = takeSession(takeWords(failure, told, known.length), exim, letter.text)
     complete.push({ failure: full, delivered })
   }
   return complete
@@ -78,12 +79,22 @@ function isCut(failure: Failure, text: string): boolean {
   return failure.words !== '' && text.includes(`<<< ${failure.words.slice(0, 3)}-`)
 }
 
-function takeSession(failure: Failure, text: string): Failure {
+/** Its bounces name the failed in the header, its delay warnings begin with this sentence. */
+function isExim(letter: Letter): boolean {
+  return (
+    rawFieldOf(letter.fields, 'x-failed-recipients') !== null ||
+    letter.text.includes('created automatically by mail delivery software')
+  )
+}
+
+function takeSession(failure: Failure, exim: readonly Failure[], text: string): Failure {
   if (failure.command !== null && failure.relayIp !== null) return failure
-  const session = sessionOf(text, failure.recipient, failure.words)
+  const entry = exim.find(({ recipient }) => isSame(recipient, failure.recipient))
+  const session = entry === undefined ? sessionOf(text, failure.recipient, failure.words) : eximSession(entry)
   return {
     ...failure,
     command: failure.command ?? session.command,
+    relay: failure.relay ?? session.relay,
     relayIp: failure.relayIp ?? session.relayIp,
   }
 }
@@ -96,8 +107,7 @@ function isSame(a: string | null, b: string | null): boolean {
  * Exim: groups and text differ in order, and a group's address is the one before aliasing. A group belongs to the
  * entry of the text that was generated from its address; among several to the one with the same words.
  */
-function unalias(results: readonly DsnResult[], letter: Letter): DsnResult[] {
-  const entries = readExim(letter)
+function unalias(results: readonly DsnResult[], entries: readonly Failure[]): DsnResult[] {
   const used = new Set<Failure>()
   return results.map(result => {
     const { failure } = result

@@ -29,7 +29,8 @@ export interface Dsn {
 }
 
 const STATUS_PART = /^message\/(?:global-)?delivery-status$/
-const CODE = /^\s*([245])\.(\d{1,3})\.(\d{1,3})\b/
+/** RFC 3463 §2: no leading zeros. Postfix hands on what a server made up. */
+const CODE = /^\s*([245]\.(?:0|[1-9]\d{0,2})\.(?:0|[1-9]\d{0,2}))(?![\d.])/
 
 /** The status part, wherever it stands; declared as something else it still shows by its fields. */
 export function statusPartOf(mail: Mail): Part | null {
@@ -51,7 +52,7 @@ function dsnOf(text: string): Dsn {
     results: [],
   }
   for (const fields of status.recipients) {
-    const result = readRecipient(fields)
+    const result = readRecipient(fields, giveUpSign(status.message))
     if (result !== null) dsn.results.push(result)
   }
   return dsn
@@ -68,7 +69,7 @@ export function parseInlineDsn(text: string): Dsn | null {
   return dsnOf(text.slice(start.index))
 }
 
-function readRecipient(fields: readonly Field[]): DsnResult | null {
+function readRecipient(fields: readonly Field[], expired: RegExp): DsnResult | null {
   const final = parseRecipient(rawFieldOf(fields, 'final-recipient'))
   const original = parseRecipient(rawFieldOf(fields, 'original-recipient'))
   const actual = parseRecipient(rawFieldOf(fields, 'x-actual-recipient'))
@@ -81,7 +82,7 @@ function readRecipient(fields: readonly Field[]): DsnResult | null {
   const failure: Failure = {
     ...newFailure(recipient, diagnostic.words),
     originalRecipient: original === null ? null : decodeXtextPlus(original),
-    outcome: outcomeOf(action, status),
+    outcome: outcomeOf(action, status, expired),
     status,
     saidBy: diagnostic.saidBy,
     relay: remote === null ? null : hostOf(firstWord(parseTyped(remote).value)),
@@ -101,19 +102,24 @@ function isDelivered(action: string, status: string | null): boolean {
   return action === '' && status !== null && status.startsWith('2')
 }
 
+/** The status of what was given up. Postfix never says 5.4.7 itself: there a server did, and that is a bounce. */
+function giveUpSign(message: readonly Field[]): RegExp {
+  return message.some(({ name }) => name === 'x-postfix-queue-id') ? /^4/ : /^4|^5\.4\.7$/
+}
+
 /** RFC 3464 §2.3.3. Postfix gives up with "failed" and a status of class 4 (mta-lab: only the 4 shows it). */
-function outcomeOf(action: string, status: string | null): Outcome {
+function outcomeOf(action: string, status: string | null, expired: RegExp): Outcome {
   if (action.startsWith('delay')) return 'delayed'
   if (action.startsWith('expire')) return 'expired'
   if (status === null) return 'bounced'
   if (action === '') return status.startsWith('4') ? 'delayed' : 'bounced'
-  return status.startsWith('4') || status === '5.4.7' ? 'expired' : 'bounced'
+  return expired.test(status) ? 'expired' : 'bounced'
 }
 
 /** "5.1.1 (bad address)" -> "5.1.1"; null for what is no code. */
 function statusCode(value: string | null): string | null {
   const code = value === null ? null : CODE.exec(value)
-  return code === null ? null : `${code[1]}.${Number(code[2])}.${Number(code[3])}`
+  return code?.[1] ?? null
 }
 
 interface Diagnostic {

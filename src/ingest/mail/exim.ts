@@ -4,9 +4,12 @@
  *
  * Spec: Exim deliver.c (bounce and warning messages), child processes `pipe to`, `save to`, "generated from"
  */
+import { parseEximText } from '../log/exim-text.ts'
 import { cleanAddress } from './delivery-status.ts'
 import { type Failure, newFailure } from './failure.ts'
 import { rawFieldOf } from './fields.ts'
+import { hostOf } from './framing.ts'
+import type { Session } from './human-part.ts'
 import type { Letter } from './letter.ts'
 
 interface Entry {
@@ -15,15 +18,18 @@ interface Entry {
 }
 
 const GENERATED = /^\(?(?:ultimately )?generated (?:from|by) ([^\s()]{1,320})\)?:?$/
+/** The server, on a line of its own before what it said. */
+const HOST_FIRST =
+  /^(?:host ([^\s[]{1,255}) \[([\da-fA-F.:]{2,45})\](?: |$)|Delay reason: H=([^\s[]{1,255}) \[([\da-fA-F.:]{2,45})\]: )/
 const LIST_FOLLOWS = /(?:failed|delivered(?: is| are)?|failed\.|constructed|получателям|потому что):\s*$/i
 
 export function readExim(letter: Letter): Failure[] {
-  const named = (rawFieldOf(letter.fields, 'x-failed-recipients') ?? '')
+  const named = unescaped(rawFieldOf(letter.fields, 'x-failed-recipients') ?? '')
     .split(',')
     .map(address => cleanAddress(address))
     .filter(address => address !== null)
   const failures: Failure[] = []
-  for (const entry of entriesOf(letter.text)) {
+  for (const entry of entriesOf(unescaped(letter.text))) {
     const failure = failureOf(entry, named)
     if (failure === null) continue
     if (failures.some(known => known.recipient === failure.recipient)) continue
@@ -58,10 +64,35 @@ function failureOf(entry: Entry, named: readonly string[]): Failure | null {
   if (beside?.words !== undefined) words.unshift(beside.words)
   const recipient = recipientOf(beside?.address ?? entry.head.replace(/:$/, ''), origin, named)
   if (recipient === null) return null
+  const told = words.join(' ')
+  const host = HOST_FIRST.exec(told)
   return {
-    ...newFailure(recipient, words.join(' ')),
+    ...newFailure(
+      recipient,
+      host === null ? told : told.slice(host[0].length).replace(/^Delay reason: /, ''),
+    ),
     originalRecipient: origin === recipient ? null : origin,
+    relay: host === null ? null : hostOf(host[1] ?? host[3] ?? ''),
+    relayIp: host?.[2] ?? host?.[4] ?? null,
   }
+}
+
+/** What an entry tells of the SMTP session. */
+export function eximSession({ words, relay, relayIp }: Failure): Session {
+  return { command: parseEximText(words, null).command, relay, relayIp }
+}
+
+/** Bytes above 127 are written as \\303\\274. */
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text
+  return text.replace(/(?:\\[23][0-7]{2})+/g, run =>
+    Buffer.from(
+      run
+        .slice(1)
+        .split('\\')
+        .map(octal => Number.parseInt(octal, 8)),
+    ).toString('utf8'),
+  )
 }
 
 /** A head that is no address is a pipe, a file, a local part: the address that it came from, or the header, names it. */

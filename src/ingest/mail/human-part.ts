@@ -8,9 +8,11 @@
  */
 import type { Command } from '../../types.ts'
 import { commandOf } from './framing.ts'
+import { postfixStory } from './postfix-story.ts'
 
 export interface Session {
   command: Command | null
+  relay: string | null
   relayIp: string | null
 }
 
@@ -22,10 +24,13 @@ const HOST = /\bhost\s{1,9}[^\s[]{1,255}\s?\[([\da-fA-F.:]{7,45})\]/
 
 /** The session as told behind the recipient's name, up to the next recipient. */
 export function sessionOf(text: string, recipient: string | null, words: string): Session {
+  const postfix = recipient === null ? null : postfixStory(text, recipient)
+  if (postfix !== null && (postfix.command !== null || postfix.relay !== null)) return postfix
   const story = storyOf(text, recipient)
   const said = IN_REPLY_TO.exec(story)?.[1] ?? ERROR_AFTER.exec(story)?.[1] ?? sentBefore(text, words)
   return {
     command: said === null || said === undefined ? null : commandOf(said.replace(/\s+/g, ' ')),
+    relay: null,
     relayIp: HOST.exec(story)?.[1] ?? null,
   }
 }

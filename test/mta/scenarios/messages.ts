@@ -226,7 +226,7 @@ export const messageScenarios: readonly Scenario[] = [
     net: 'refused',
     own: {
       postfix: { outcome: 'deferred', enhancedCode: '4.4.1', command: 'CONNECT', relay: null },
-      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: 'mx' },
+      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: null },
     },
   },
   {
@@ -243,7 +243,7 @@ export const messageScenarios: readonly Scenario[] = [
     net: 'black-hole',
     own: {
       postfix: { outcome: 'deferred', enhancedCode: '4.4.1', command: 'CONNECT', relay: null },
-      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: 'mx' },
+      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: null },
     },
   },
   {
@@ -251,7 +251,7 @@ export const messageScenarios: readonly Scenario[] = [
     net: 'unreachable',
     own: {
       postfix: { outcome: 'deferred', enhancedCode: '4.4.1', command: 'CONNECT', relay: null },
-      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: 'mx' },
+      exim: { outcome: 'deferred', enhancedCode: null, command: 'CONNECT', relay: null },
     },
   },
 

@@ -157,8 +157,8 @@ export const wordingScenarios: readonly Scenario[] = [
   says('long-line', 'RCPT', `550 5.7.1 ${'a long word '.repeat(60)}end`),
 
   // Codes in odd places
-  says('class-mismatch-5-4', 'RCPT', '550 4.2.1 the codes do not agree'),
-  says('class-mismatch-4-5', 'RCPT', '450 5.1.1 the codes do not agree'),
+  says('mismatch-5-4', 'RCPT', '550 4.2.1 the codes do not agree'),
+  says('mismatch-4-5', 'RCPT', '450 5.1.1 the codes do not agree'),
   says('code-hash', 'RCPT', '550 #5.1.0 address rejected'),
   says('code-parens', 'RCPT', '553 sorry, that domain is not in my list of allowed hosts (#5.7.1)'),
   says('code-ip', 'RCPT', '550 5.7.1.4 is an address, not a code'),
