@@ -71,13 +71,13 @@ export const FIXTURE_SCENARIOS = [
 
 /** Instance and source -> the log's place under fixtures/. The journal's JSON holds ids of the machine: it stays out. */
 const LOGS: Readonly<Record<string, string>> = {
-  'pf log': 'postfix/mta/maillog-file.log',
-  'pfsys traditional': 'postfix/mta/rsyslog-traditional.log',
-  'pfsys rfc5424': 'postfix/mta/rsyslog-rfc5424.log',
-  'pfsys iso': 'postfix/mta/rsyslog-iso.log',
-  'pfsys journal-short-iso-precise': 'postfix/mta/journal-short-iso-precise.log',
-  'ex log': 'exim/mta/default-selector.log',
-  'exall log': 'exim/mta/all-selectors.log',
+  'pf log': 'mta/postfix-maillog-file.log',
+  'pfsys traditional': 'mta/postfix-rsyslog-traditional.log',
+  'pfsys rfc5424': 'mta/postfix-rsyslog-rfc5424.log',
+  'pfsys iso': 'mta/postfix-rsyslog-iso.log',
+  'pfsys journal-short-iso-precise': 'mta/postfix-journal-short-iso-precise.log',
+  'ex log': 'mta/exim-default-selector.log',
+  'exall log': 'mta/exim-all-selectors.log',
 }
 
 /** Both MTAs' DSNs once; the other two instances differ in their logs only. */
@@ -113,6 +113,7 @@ export function writeMailFixtures(
   instance: Instance,
   fates: readonly Fate[],
   comparison: Comparison,
+  inOrder: readonly DeliveryEvent[],
 ): void {
   const prefix = MAILS[instance.name]
   if (prefix === undefined) return
@@ -120,8 +121,11 @@ export function writeMailFixtures(
   mkdirSync(folder, { recursive: true })
   const scenarios = new Map(fates.map(({ recipient, scenario }) => [recipient, scenario.id]))
   const mails = new Map<string, Map<DeliveryEvent, Record<string, unknown>>>()
-  for (const [event, wanted] of comparison.wanted)
+  for (const event of inOrder) {
+    const wanted = comparison.wanted.get(event)
+    if (wanted === undefined) continue
     mails.set(event.file, (mails.get(event.file) ?? new Map()).set(event, wanted))
+  }
   const written = new Set<string>()
   for (const [file, events] of [...mails].sort(([a], [b]) => basename(a).localeCompare(basename(b)))) {
     const first = [...events.keys()][0]

@@ -136,7 +136,7 @@ function compareSource(
   if (name === 'DSN') {
     const comparison = compareDsn(fates, events)
     compareMails(comparison, events, path)
-    if (options.fixtures) writeMailFixtures(fixtures, instance, fates, comparison)
+    if (options.fixtures) writeMailFixtures(fixtures, instance, fates, comparison, events)
     return comparison
   }
   const comparison = compareLog(fates, events, readFileSync(path, 'utf8').split('\n'))

@@ -8,6 +8,7 @@
  */
 import type { Attempt, Delivery, Outcome } from '../../types.ts'
 import { domainOf } from '../address.ts'
+import { validEnhancedCode } from '../reply.ts'
 import { decodeField, own } from '../text.ts'
 import { type Cause, parseCause } from './postfix-cause.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'
@@ -189,6 +190,7 @@ function causeText(text: string, statusEnd: number, end: number): string {
 function addFailure(state: LogState, fields: Fields, id: string, outcome: Outcome, cause: Cause): void {
   const message = queue.openMessage(state.queue, state.queueHost, id)
   const { recipient } = fields
+  const dsn = fields.dsn === null ? null : validEnhancedCode(fields.dsn)
   // With relay=none the server that answered stands in the text only.
   const relay = fields.relay.relay === null && cause.server !== null ? parseRelay(cause.server) : fields.relay
   const attempt: Attempt = {
@@ -209,8 +211,8 @@ function addFailure(state: LogState, fields: Fields, id: string, outcome: Outcom
     relayPort: relay.relayPort,
     outcome,
     replyCode: cause.replyCode,
-    enhancedCode: cause.enhancedCode ?? fields.dsn,
-    status: fields.dsn,
+    enhancedCode: cause.enhancedCode ?? dsn,
+    status: dsn,
     origin: cause.origin,
     command: cause.command,
     diagnostic: cause.diagnostic,

@@ -21,7 +21,7 @@ export function postfixStory(text: string, recipient: string): Session | null {
   if (story === null) return null
   const host = REACHED.exec(story) ?? NAMED_LAST.exec(story)
   return {
-    command: parseCause(story).command,
+    command: parseCause(story, 'some').command,
     relay: host === null ? null : hostOf(host[1] ?? ''),
     relayIp: host?.[2] ?? null,
   }
