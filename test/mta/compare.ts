@@ -5,6 +5,7 @@
  */
 import type { DeliveryEvent } from '../../src/types.ts'
 import { type Limit, limits } from './limits.ts'
+import type { Scenario } from './scenario.ts'
 import { domainOf, type Fact, type Fate } from './truth.ts'
 
 export interface Mismatch {
@@ -120,15 +121,17 @@ function keyOf(recipient: string): string {
 
 /** Each attempt with its number; given up on: once more as expired. */
 function expectedInLog(fate: Fate, seen: number): (Fact & { attempts: number })[] {
-  const facts = fate.own === null ? fate.attempts : ownAttempts(fate.own, seen)
+  const facts = fate.own === null ? fate.attempts : ownAttempts(fate.own, fate.scenario, seen)
   const numbered = facts.map((fact, i) => ({ ...fact, attempts: i + 1 }))
-  const last = numbered.at(-1)
+  const last = fate.own ?? facts.at(-1)
   if (!isExpired(fate) || last === undefined) return numbered
-  return [...numbered, { ...last, outcome: 'expired' }]
+  return [...numbered, { ...last, attempts: facts.length, outcome: 'expired' }]
 }
 
-function ownAttempts(own: Fact, seen: number): Fact[] {
-  return own.outcome === 'bounced' ? [own] : Array<Fact>(Math.max(1, seen - 1)).fill(own)
+/** Of a dead site's messages some are never tried: Postfix suspends the delivery. */
+function ownAttempts(own: Fact, { separate }: Scenario, seen: number): Fact[] {
+  const least = separate === true ? 0 : 1
+  return own.outcome === 'bounced' ? [own] : Array<Fact>(Math.max(least, seen - 1)).fill(own)
 }
 
 function isExpired({ delivered, scenario, attempts, own }: Fate): boolean {

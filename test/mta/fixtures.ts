@@ -72,7 +72,6 @@ export const FIXTURE_SCENARIOS = [
 /** Instance and source -> the log's place under fixtures/. The journal's JSON holds ids of the machine: it stays out. */
 const LOGS: Readonly<Record<string, string>> = {
   'pf log': 'mta/postfix-maillog-file.log',
-  'pfsys traditional': 'mta/postfix-rsyslog-traditional.log',
   'pfsys rfc5424': 'mta/postfix-rsyslog-rfc5424.log',
   'pfsys iso': 'mta/postfix-rsyslog-iso.log',
   'pfsys journal-short-iso-precise': 'mta/postfix-journal-short-iso-precise.log',

@@ -180,7 +180,7 @@ export const limits: readonly Limit[] = [
     {
       mta: 'exim',
       source: 'dsn',
-      scenarios: ['auth-', 'net-'],
+      scenarios: ['auth-', 'net-', 'rcpt-silence'],
       outcomes: ['delayed'],
       why: 'delay warnings of Exim hold no host where none answered',
     },
