@@ -92,11 +92,18 @@ export function detailOf(codes: Codes): string | null {
  * A recipient that is refused "for now" is not condemned: the receiver says himself that he may be wrong
  * (a directory that is down, Postfix's reject code while it is set up). Names that do not exist are.
  */
-export function actionOf(decision: Decision, permanence: Permanence): Action {
+export function actionOf(decision: Decision, permanence: Permanence, codes: Codes): Action {
   const action = decision.by?.action ?? reasonRowOf(decision.reason).action
+  if (action === 'suppress' && isBeforeRecipient(codes) && decision.reason !== 'domain-not-accepting')
+    return 'review'
   if (action !== 'suppress' || permanence !== 'transient') return action
   if (decision.reason === 'domain-unknown' && decision.basis !== 'enhanced') return action
   return decision.reason === 'domain-not-accepting' ? action : 'review'
+}
+
+/** What answers AUTH, HELO or MAIL has not heard of the recipient yet: it speaks of the client or the sender. */
+function isBeforeRecipient({ command }: Codes): boolean {
+  return command === 'AUTH' || command === 'EHLO' || command === 'STARTTLS' || command === 'MAIL'
 }
 
 export function isConflict(decision: Decision, permanence: Permanence): boolean {
@@ -113,7 +120,7 @@ export function verdictOf(decision: Decision, codes: Codes, attempt: Attempt, pa
     permanence,
     subject: subjectOf(decision, codes.enhancedCode, attempt.origin),
     reason: decision.reason,
-    action: actionOf(decision, permanence),
+    action: actionOf(decision, permanence, codes),
     scope: decision.by?.scope ?? reasonRowOf(decision.reason).scope,
     basis: decision.basis,
     rule: decision.rule,

@@ -35,6 +35,25 @@ export const senderRules: readonly Rule[] = [
     butNot: ['550 5.1.2 domain does not exist', '550 Bad sender IP address'],
   },
   {
+    id: 'sender-rejected.your-domain',
+    reason: 'sender-rejected',
+    match: [
+      /\b(?:mx|dns|a|mail exchanger|host|domain)(?: records?)? (?:found )?(?:for|of) (?:your (?:domain|address|host)|(?:the )?sender)\b/,
+      /\b(?:in|by|at) (?:the )?sender(?:'s)? domain\b|\byour (?:sender |sending |e-?mail )?domain (?:does not|doesn't|has no|is not|isn't|cannot|could not|must|not)\b/,
+      /\bsender(?:'s)? domain (?:is |has )?(?:expired|suspended|parked|closed)\b|\bunable to find mx for (?:the )?sender\b/,
+    ],
+    source:
+      'Postfix, qmail and Exim set-ups that look the sender’s domain up: it is not the recipient’s that is missing',
+    examples: [
+      '553 5.1.8 <a@b.example>... Domain of sender address a@b.example does not exist',
+      '550 no MX record for your domain',
+      '550 Verification failed: No such user in sender domain',
+      '550 Sender domain expired',
+      '550 Your domain does not have a valid MX record',
+    ],
+    butNot: ['550 no MX record for example.net'],
+  },
+  {
     id: 'sender-rejected.null-mx',
     reason: 'sender-rejected',
     match: [
@@ -63,7 +82,6 @@ export const senderRules: readonly Rule[] = [
     source: 'Postfix "Domain not found", Sendmail "Domain of sender address does not exist", qmail, Yahoo',
     examples: [
       '450 4.1.8 <a@example.com>: Sender address rejected: Domain not found',
-      '553 5.1.8 <a@b.example>... Domain of sender address a@b.example does not exist',
       '550 sorry, your envelope sender domain must exist (#5.7.1)',
       '550 5.1.8 Sender <a@b.example> has no A, AAAA, or MX DNS records',
       '553 Sender Domain Resolve Fail',

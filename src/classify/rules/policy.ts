@@ -484,6 +484,23 @@ export const policyRules: readonly Rule[] = [
     butNot: ['550 This account is disabled'],
   },
   {
+    id: 'login-failed.reply',
+    reason: 'login-failed',
+    match: /[a-z]{2}/,
+    when: { replyCode: [534, 535, 538] },
+    source: 'RFC 4954: these codes answer AUTH, whatever user they do not find',
+    examples: ['535 5.7.8 user not found'],
+    butNot: ['550 user not found'],
+  },
+  {
+    id: 'client-identity.invalid-domain-name',
+    reason: 'client-identity',
+    match: /^501 (?:\d\.\d{1,3}\.\d{1,3} )?invalid domain name\b|\binvalid domain name in (?:helo|ehlo)\b/,
+    source: 'Sendmail srvrsmtp.c, the answer to HELO',
+    examples: ['501 5.0.0 Invalid domain name', '550 5.5.1 Invalid domain name in HELO'],
+    butNot: ['550 5.4.4 Invalid domain'],
+  },
+  {
     id: 'login-failed.auth',
     reason: 'login-failed',
     match: [
@@ -504,7 +521,7 @@ export const policyRules: readonly Rule[] = [
     source: 'RFC 4954; relays that want SMTP AUTH',
     examples: [
       '530 5.7.0 Authentication required',
-      '535 5.7.8 AUTH invalid',
+      '550 AUTH invalid',
       '550 Please turn on SMTP Authentication in your mail client',
       '503 This mail server requires authentication when attempting to send to a non-local e-mail address',
       '550 Unauthenticated senders not allowed',
