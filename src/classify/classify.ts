@@ -48,9 +48,11 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
   }
 }
 
-const classifier = createClassifier()
+let classifier: Classifier | null = null
 
+/** With our own rules. They are made ready at the first call: 50 ms that a program pays only if it asks. */
 export function classify(attempt: Attempt): Verdict {
+  classifier ??= createClassifier()
   return classifier.classify(attempt)
 }
 
