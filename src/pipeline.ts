@@ -5,7 +5,8 @@
  * Out:    events with their verdicts, or the Report that adds them up
  * Errors: UsageError for options that make no sense; a bad input is told in the report, not thrown
  */
-import { type IngestOptions, readFindings } from './ingest/ingest.ts'
+import { readFindings } from './ingest/ingest.ts'
+import type { IngestOptions } from './ingest/run.ts'
 import { countJudged, type Judged, type JudgeOptions, judgeFor } from './judging.ts'
 import { newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'

@@ -7,8 +7,9 @@
  * Errors: InputError: no such column, UTF-16, a row without an end
  * Spec:   RFC 4180. Addresses are compared without regard to case
  */
+
+import { domainOf } from '../address.ts'
 import { InputError } from '../errors.ts'
-import { domainOf } from '../ingest/address.ts'
 import { addressKey } from './suppression-evidence.ts'
 import type { SuppressionEntry } from './suppression-verdicts.ts'
 

@@ -5,7 +5,7 @@
  * In:  failures and complaints, one by one
  * Out: per subject a dossier: strikes (one an hour, or a day for what is retried), and a sample of what was said
  */
-import { domainOf } from '../ingest/address.ts'
+import { domainOf } from '../address.ts'
 import { own } from '../text.ts'
 import type { Cause } from './policy.ts'
 

@@ -7,9 +7,10 @@
  * Spec:   policy.md. Only failures whose scope speaks of the recipient count; never basis `outcome`,
  *         never reasons `unknown` and `suppressed`
  */
+
+import { domainOf } from '../address.ts'
 import { providerOf } from '../classify/providers/relays.ts'
 import { reasons } from '../classify/reasons.ts'
-import { domainOf } from '../ingest/address.ts'
 import type { Delivery, DeliveryEvent, Notice, Reason } from '../types.ts'
 import type { Cause, Policy } from './policy.ts'
 import { type BurstCounts, countAnswer } from './suppression-burst.ts'

@@ -5,10 +5,11 @@
  * Out:    plain data. Lines of messages that began before the piece are not counted but put aside
  * Errors: none thrown for inputs: they are in the summaries
  */
-import { type IngestOptions, readLogs } from '../ingest/ingest.ts'
+import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
 import type { LineAside, LinesAside } from '../ingest/log/log.ts'
 import { newQueue, type Queue } from '../ingest/log/queue.ts'
+import type { IngestOptions } from '../ingest/run.ts'
 import { type Counting, countJudged, judgeFor } from '../judging.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import type { InputSummary, Problem } from '../types.ts'

@@ -8,10 +8,11 @@
  * message from before; here, piece after piece, those lines are read with the queue that the pieces before
  * have left, and the queue takes over the messages that began in the piece.
  */
-import { type IngestOptions, readLogs } from '../ingest/ingest.ts'
+import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
 import { createLogReader, type LineAside, type LogReader } from '../ingest/log/log.ts'
 import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
+import type { IngestOptions } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'

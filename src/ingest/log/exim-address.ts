@@ -6,7 +6,7 @@
  * Spec:   Exim deliver.c string_log_address: a local part is written without its quotes and may hold anything;
  *         pipes, files and autoreplies have no address of their own and are always followed by their parent
  */
-import { normalizeAddress } from '../address.ts'
+import { normalizeAddress } from '../../address.ts'
 import { decodeField } from '../text.ts'
 
 export interface EximAddress {

@@ -6,8 +6,9 @@
  * Errors: an address or a deferral that cannot be made out is a problem
  * Spec:   Exim deliver.c failure_log and deferral_log, retry.c ("retry timeout exceeded")
  */
+
+import { domainOf } from '../../address.ts'
 import type { Attempt, Outcome } from '../../types.ts'
-import { domainOf } from '../address.ts'
 import { type EximAddress, parseEximAddress } from './exim-address.ts'
 import { type EximFields, parseEximFields } from './exim-fields.ts'
 import { type EximCause, parseEximText } from './exim-text.ts'

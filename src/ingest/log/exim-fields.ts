@@ -7,7 +7,7 @@
  *         lines; a system error stands between "defer (n): " and H=
  */
 import { isIP } from 'node:net'
-import { normalizeAddress } from '../address.ts'
+import { normalizeAddress } from '../../address.ts'
 import { decodeField } from '../text.ts'
 
 export interface EximFields {

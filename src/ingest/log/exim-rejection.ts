@@ -5,8 +5,9 @@
  * Out:    an Attempt in state.found
  * Spec:   Exim smtp_in.c smtp_handle_acl_fail and others, receive.c ("rejected from <…>", "rejected after DATA")
  */
+
+import { domainOf, normalizeAddress } from '../../address.ts'
 import type { Attempt, Command } from '../../types.ts'
-import { domainOf, normalizeAddress } from '../address.ts'
 import { enhancedCodeIn } from '../reply.ts'
 import { decodeField, toOneLine } from '../text.ts'
 import { type LogState, timeOfLine } from './state.ts'

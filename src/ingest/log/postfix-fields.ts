@@ -3,7 +3,7 @@
  *
  * Spec: RFC 5321 §4.1.2 (quoted local parts may hold ">", ",", "=" and spaces), §4.1.1.3 (source routes)
  */
-import { normalizeAddress } from '../address.ts'
+import { normalizeAddress } from '../../address.ts'
 import { decodeField } from '../text.ts'
 
 /** An address field begins at `at` -> the index behind it; -1 if it does not end. */

@@ -5,8 +5,9 @@
  *         smtpd, cleanup (header and body checks, milters), postscreen and proxies; "ID: " instead of NOQUEUE
  * Out:    one failure: the recipient, sender and codes that the line names, the command
  */
+
+import { domainOf } from '../../address.ts'
 import type { Command } from '../../types.ts'
-import { domainOf } from '../address.ts'
 import { parseReply } from '../reply.ts'
 import { decodeField } from '../text.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'

@@ -1,13 +1,14 @@
 /**
- * A Postfix delivery line, or the line of an expiry -> deliveries and failures.
+ * A Postfix delivery line -> deliveries and failures.
  *
  * In:     behind "ID: to=": "<recipient>, orig_to=<…>, relay=…, delay=…, dsn=…, status=… (text)"; fields may be
  *         missing, unknown or in another order (before 2.3: no dsn=, no delays=)
  * Out:    appends to state.found
  * Errors: a line with a status that can't be read is a problem
  */
+
+import { domainOf } from '../../address.ts'
 import type { Attempt, Delivery, Outcome } from '../../types.ts'
-import { domainOf } from '../address.ts'
 import { validEnhancedCode } from '../reply.ts'
 import { decodeField, own } from '../text.ts'
 import { type Cause, parseCause } from './postfix-cause.ts'
@@ -235,68 +236,4 @@ function attemptsOf(
   return outcome === 'deferred'
     ? queue.countAttempt(message, recipient)
     : queue.countLastAttempt(message, recipient)
-}
-
-/** "from=<sender>, status=expired, returned to sender": gives up on every recipient that is still deferred. */
-export function readExpiry(state: LogState, id: string, sender: string): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
-  message.sender ??= own(sender)
-  const time = timeOfLine(state)
-  let known = 0
-  for (const entry of message.recipients?.values() ?? []) {
-    if (entry.pending === null) continue
-    known++
-    state.found.push({
-      ...entry.pending,
-      time,
-      file: state.file,
-      line: state.line,
-      host: state.host,
-      messageId: message.messageId,
-      sender,
-      outcome: 'expired',
-      delay: null,
-      attempts: entry.attempts,
-      firstOfMessage: false,
-    })
-    entry.pending = null
-  }
-  if (known === 0) state.found.push(expiryOfUnknown(state, id, message, sender, time))
-}
-
-function expiryOfUnknown(
-  state: LogState,
-  id: string,
-  message: queue.QueuedMessage,
-  sender: string,
-  time: string | null,
-): Attempt {
-  return {
-    kind: 'failure',
-    time,
-    source: 'postfix',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId: id,
-    messageId: message.messageId,
-    sender,
-    recipient: null,
-    originalRecipient: null,
-    domain: null,
-    relay: null,
-    relayIp: null,
-    relayPort: null,
-    outcome: 'expired',
-    replyCode: null,
-    enhancedCode: null,
-    status: null,
-    origin: 'local',
-    command: null,
-    diagnostic: '',
-    notice: null,
-    delay: null,
-    attempts: 0,
-    firstOfMessage: queue.takeFirst(message),
-  }
 }

@@ -9,9 +9,10 @@
  * Hot: most lines are none of these and leave after a few character codes, without an allocation.
  */
 import { own } from '../text.ts'
+import { readExpiry } from './postfix-expiry.ts'
 import { addressEnd, isFieldStart, readAddress } from './postfix-fields.ts'
 import { readRejection } from './postfix-reject.ts'
-import { readExpiry, readResult } from './postfix-result.ts'
+import { readResult } from './postfix-result.ts'
 import { beginMessage, closeMessage, findMessage, openMessage } from './queue.ts'
 import type { LogState } from './state.ts'
 

@@ -7,7 +7,7 @@
  *         a part without recipients gives an empty list
  * Spec:   RFC 3464 §2.1 to §2.3, RFC 6533 §4 (utf-8 addresses)
  */
-import { normalizeAddress } from '../address.ts'
+import { normalizeAddress } from '../../address.ts'
 import { type Field, parseField } from './fields.ts'
 
 export interface DeliveryStatus {

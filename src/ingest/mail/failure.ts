@@ -5,8 +5,9 @@
  * Out:    an Attempt: codes taken from the server's words, else from the declared status
  * Spec:   event.md, RFC 5321 §4.2 (a reply code only where a server sent one)
  */
+
+import { domainOf } from '../../address.ts'
 import type { Attempt, Command, Delivery, Outcome } from '../../types.ts'
-import { domainOf } from '../address.ts'
 import { anyEnhancedCode, parseReply } from '../reply.ts'
 import { toOneLine } from '../text.ts'
 import { parseSaid } from './framing.ts'

@@ -6,7 +6,7 @@
  * Out:    the recipient, or null
  * Spec:   https://cr.yp.to/proto/verp.txt ("owner-local=domain@host"); "+" instead of "-" as many lists do
  */
-import { normalizeAddress } from '../address.ts'
+import { normalizeAddress } from '../../address.ts'
 
 /** The form that qmail, Mailman and Postfix use: "list-bounces+ada=example.com@lists.example.org". */
 const CLASSIC = /^[^@]{0,200}[+-](?<local>[^@=]{1,64})=(?<domain>[A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24})@/

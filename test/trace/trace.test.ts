@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { type Trace, traceMessage } from '../../src/report/trace.ts'
-import { parseFacts } from '../../src/report/trace-facts.ts'
-import { formatTraceLines, formatTraceText, statesOf } from '../../src/report/trace-text.ts'
+import { parseFacts } from '../../src/trace/facts.ts'
+import { formatTraceLines, formatTraceText, statesOf } from '../../src/trace/text.ts'
+import { type Trace, traceMessage } from '../../src/trace/trace.ts'
 import type { InputSummary } from '../../src/types.ts'
 
 /** A message to two, through a filter on the first host and a relay; bob is bounced there. */

@@ -22,8 +22,8 @@ import { decodeField } from '../ingest/text.ts'
 import { type Member, readMembers } from '../ingest/unpack/unpack.ts'
 import { own } from '../text.ts'
 import type { Delivery, DeliveryEvent, Finding, InputSummary, Notice, Problem } from '../types.ts'
-import { type LineFacts, namesKey, parseFacts } from './trace-facts.ts'
-import { selectLines, type Wanted } from './trace-graph.ts'
+import { type LineFacts, namesKey, parseFacts } from './facts.ts'
+import { selectLines, type Wanted } from './graph.ts'
 
 export interface TraceOptions {
   timeZone: string

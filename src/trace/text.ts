@@ -6,9 +6,9 @@
  *      Control characters and marks of direction are made harmless
  */
 import { reasons } from '../classify/reasons.ts'
+import { printable } from '../report/width.ts'
 import type { DeliveryEvent, Reason } from '../types.ts'
 import type { Trace, TraceLine } from './trace.ts'
-import { printable } from './width.ts'
 
 export interface RecipientState {
   recipient: string

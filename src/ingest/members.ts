@@ -1,0 +1,172 @@
+/**
+ * One member of an input -> findings: a format, and the reader that knows it.
+ *
+ * In:     a member (a file, or what an archive holds) and what it was recognized as
+ * Out:    batches of findings; of mails, those go on at once that no log may tell as well
+ * Errors: what a reader throws ends this member; its summary says so
+ */
+import type { Finding, InputSummary, Problem } from '../types.ts'
+import { readEventsFile } from './events-file.ts'
+import { holdReports, matchReports } from './join.ts'
+import { readLog, readLogStream } from './log/lines.ts'
+import { createLogReader } from './log/log.ts'
+import { readMailbox } from './mail/mailbox.ts'
+import { readMessage } from './mail/message.ts'
+import { messageOf, newSummary, type Run } from './run.ts'
+import type { Format } from './sniff.ts'
+import type { Member } from './unpack/unpack.ts'
+
+export async function* readMember(
+  member: Member,
+  format: Format,
+  run: Run,
+  linesBefore: number,
+): AsyncGenerator<Finding[]> {
+  if (format === 'other') return tellForeign(member.file, run)
+  const summary = newSummary(member.file, format)
+  const chunks = counted(member.chunks, summary)
+  const onProblem = (problem: Problem): void => {
+    summary.skipped++
+    run.options.onProblem(problem)
+  }
+  try {
+    for await (const findings of READERS[format](chunks, member, summary, {
+      ...run,
+      linesBefore,
+      onProblem,
+    })) {
+      summary.findings += findings.length
+      if (findings.length > 0) yield findings
+    }
+  } catch (error) {
+    summary.error = messageOf(error)
+  }
+  run.options.onInput(summary)
+}
+
+interface MemberRun extends Run {
+  linesBefore: number
+  onProblem: (problem: Problem) => void
+}
+
+type MemberReader = (
+  chunks: AsyncIterable<Uint8Array>,
+  member: Member,
+  summary: InputSummary,
+  run: MemberRun,
+) => AsyncGenerator<Finding[]>
+
+/** Table: a format -> its reader. A new format is a row here and one in sniff.ts. */
+const READERS: { readonly [format in Exclude<Format, 'other'>]: MemberReader } = {
+  log: readLogMember,
+  mail: readMailMember,
+  mbox: readMboxMember,
+  'mail-json': readMailMember,
+  events: readEventsMember,
+}
+
+async function* readLogMember(
+  chunks: AsyncIterable<Uint8Array>,
+  member: Member,
+  summary: InputSummary,
+  run: MemberRun,
+): AsyncGenerator<Finding[]> {
+  const { timeZone, year, now, include } = run.options
+  const reader = createLogReader({
+    file: member.file,
+    queue: run.queue,
+    timeZone,
+    year,
+    reference: member.mtime ?? now,
+    include,
+    aside: run.aside,
+  })
+  const { linesBefore } = run
+  const batches = member.file === '-' ? readLogStream(chunks, reader) : readLog(chunks, reader, linesBefore)
+  for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
+  summary.records = Math.max(reader.line - linesBefore, 0)
+  summary.skipped = reader.skipped
+  for (const problem of reader.problems) run.options.onProblem(problem)
+}
+
+async function* readMailMember(
+  chunks: AsyncIterable<Uint8Array>,
+  member: Member,
+  summary: InputSummary,
+  run: MemberRun,
+): AsyncGenerator<Finding[]> {
+  const { bytes, truncated } = await gather(chunks, run.options.maxMessage)
+  summary.records = 1
+  yield await readOneMail(bytes, { file: member.file, line: 1, truncated }, run)
+}
+
+async function* readMboxMember(
+  chunks: AsyncIterable<Uint8Array>,
+  member: Member,
+  summary: InputSummary,
+  run: MemberRun,
+): AsyncGenerator<Finding[]> {
+  for await (const { bytes, number, truncated } of readMailbox(chunks, {
+    maxMessage: run.options.maxMessage,
+  })) {
+    summary.records = number
+    yield await readOneMail(bytes, { file: member.file, line: number, truncated }, run)
+  }
+}
+
+async function readOneMail(
+  bytes: Buffer,
+  at: { file: string; line: number; truncated: boolean },
+  run: MemberRun,
+): Promise<Finding[]> {
+  const { maxMessage, verp } = run.options
+  const { findings, problems } = await readMessage(bytes, at, { maxMessage, verp })
+  for (const problem of problems) run.onProblem(problem)
+  if (run.join === null) return findings
+  return holdReports(run.join, findings, () => {
+    run.overflow.file ??= at.file
+  })
+}
+
+async function* readEventsMember(
+  chunks: AsyncIterable<Uint8Array>,
+  member: Member,
+  summary: InputSummary,
+  run: MemberRun,
+): AsyncGenerator<Finding[]> {
+  for await (const { findings, problems, records } of readEventsFile(chunks, member.file)) {
+    summary.records = records
+    for (const problem of problems) run.onProblem(problem)
+    yield findings
+  }
+}
+
+function tellForeign(file: string, run: Run): void {
+  const what = 'no mail log, bounce e-mail or events file; skipped'
+  if (run.named.has(file)) run.options.onInput({ ...newSummary(file, null), error: what })
+  else run.options.onProblem({ file, line: null, what, text: null })
+}
+
+async function gather(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<{ bytes: Buffer; truncated: boolean }> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of chunks) {
+    parts.push(chunk)
+    length += chunk.length
+    if (length > limit) break
+  }
+  return { bytes: Buffer.concat(parts).subarray(0, limit), truncated: length > limit }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  summary: InputSummary,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    summary.bytes += chunk.length
+    yield chunk
+  }
+}
