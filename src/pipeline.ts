@@ -28,6 +28,8 @@ export interface Options extends Partial<IngestOptions>, JudgeOptions {
   redact?: RedactOptions | null
   /** Threads that read logs, at most; the report is the same for any number. */
   threads?: number
+  /** Logs of fewer bytes are read by one thread: each more costs 0.5 s of warming up and 80 MiB. */
+  threadsFrom?: number
   /** Rows of each view of the report; the rest becomes one row. */
   rows?: number
   /** Named in the report as what made it. */
@@ -90,7 +92,13 @@ export async function buildReport(paths: readonly string[], options: Options = {
     const ingest = withDefaults(watched)
     const { since = null, until = null } = options
     const settings = { since, until, bucket: totals.bucket, timeZone: ingest.timeZone, now: ingest.now }
-    yield* readLogsInThreads(inputs, queue, { threads, settings, options: ingest, totals })
+    yield* readLogsInThreads(inputs, queue, {
+      threads,
+      threadsFrom: options.threadsFrom ?? 0,
+      settings,
+      options: ingest,
+      totals,
+    })
   }
   for await (const batch of readJudged(paths, watched)) {
     countJudged(totals, batch)

@@ -73,7 +73,8 @@ export function declare(args: Argv): Argv {
     .option('threads', {
       group: INPUT,
       type: 'string',
-      describe: 'Processor cores that read logs (default: all); the report is the same for any number',
+      describe:
+        'Threads that read logs (default: all cores, from 400 MB on); the report is the same for any number',
     })
     .example('$0 report /var/log/mail.log*', 'what failed, why, and what to do about it')
     .example('$0 report --day yesterday --out report/ /var/log/mail.log*', 'files for a nightly job')
@@ -104,7 +105,7 @@ export async function run(flags: Flags): Promise<number> {
   const report = await buildReport(settings.paths, {
     ...settings.options,
     version: packageVersion(),
-    threads: wholeNumberFlag(flags, 'threads', { min: 1, max: 256 }) ?? availableParallelism(),
+    ...threadsFlag(flags),
     bucket: choiceFlag(flags, 'bucket', ['hour', 'day'], 'day'),
     ...(wanted.format === 'text' || wanted.top === null ? {} : { rows: wanted.top }),
     ...(eventsFile === null ? {} : { onJudged: batch => writeEvents(eventsFile, batch) }),
@@ -117,6 +118,15 @@ export async function run(flags: Flags): Promise<number> {
   await output.write(await formatReport(report, diff, wanted, flags))
   await output.end()
   return concludeRun(settings, flags)
+}
+
+/** From this many bytes of logs on, more threads are worth what they cost, unless they are asked for. */
+const THREADS_FROM = 400_000_000
+
+function threadsFlag(flags: Flags): { threads: number; threadsFrom: number } {
+  const given = wholeNumberFlag(flags, 'threads', { min: 1, max: 256 })
+  if (given !== null) return { threads: given, threadsFrom: 0 }
+  return { threads: availableParallelism(), threadsFrom: THREADS_FROM }
 }
 
 function folderFlag(flags: Flags): string | null {

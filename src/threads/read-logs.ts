@@ -21,6 +21,8 @@ import { readPieces } from './pool.ts'
 
 export interface ThreadedRun {
   threads: number
+  /** Inputs of fewer bytes are read by one thread. */
+  threadsFrom: number
   settings: PieceSettings
   options: IngestOptions
   totals: Totals
@@ -43,7 +45,8 @@ export async function* readLogsInThreads(
   run: ThreadedRun,
 ): AsyncGenerator<Finding[]> {
   const pieces = planPieces(inputs, run.pieceSize)
-  if (pieces.length < 2) {
+  const size = pieces.reduce((sum, piece) => sum + piece.size, 0)
+  if (pieces.length < 2 || size < run.threadsFrom) {
     yield* readLogs(inputs, queue, run.options)
     return
   }

@@ -51,7 +51,7 @@ async function inPieces(paths: string[], pieceSize: number) {
   }
   const judge = judgeFor({})
   const { inputs } = await listInputs(paths)
-  const run = { threads: 1, settings, options, totals, pieceSize, read: readHere }
+  const run = { threads: 1, threadsFrom: 0, settings, options, totals, pieceSize, read: readHere }
   for await (const findings of readLogsInThreads(inputs, newQueue(), run))
     countJudged(totals, judge(findings))
   return { report: summarize(totals, { inputs: [], problems: { total: 0, shown: [] } }), told }
