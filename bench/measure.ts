@@ -12,9 +12,13 @@ export interface Cost {
 
 /** Through bash, whose `time` counts every process of a pipe. */
 export async function measure(command: string): Promise<Cost> {
-  const shell = spawn('bash', ['-c', `TIMEFORMAT='%3R %3U %3S'; time { ${command} 2>/dev/null; }`], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const shell = spawn(
+    'bash',
+    ['-c', `set -o pipefail; TIMEFORMAT='%3R %3U %3S'; time { ${command} 2>/dev/null; }`],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   let said = ''
   shell.stderr.setEncoding('utf8').on('data', text => {
     said += text

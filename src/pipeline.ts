@@ -114,7 +114,7 @@ export async function buildReport(paths: readonly string[], options: Options = {
 
 /** What threads count nobody sees one by one; they know no rules but ours, and no clock but the files'. */
 function canUseThreads({ onJudged, redact, rules, include, year }: Options): boolean {
-  return !onJudged && !redact && !rules && !include?.length && (year ?? null) === null
+  return !onJudged && !redact && !rules?.length && !include?.length && (year ?? null) === null
 }
 
 function withDefaults(options: Options): IngestOptions {
