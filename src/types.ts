@@ -191,7 +191,7 @@ export interface Problem {
 /** What was read of one input. */
 export interface InputSummary {
   file: string
-  /** What it was taken for: 'log', 'mail', 'mbox', 'events' …; null if it is none of them. */
+  /** What it was taken for: 'log', 'mail', 'mbox', 'events', 'empty' …; null if it is none of them. */
   format: string | null
   /** Bytes after unpacking. */
   bytes: number

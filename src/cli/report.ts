@@ -17,7 +17,7 @@ import type { DeliveryEvent } from '../types.ts'
 import type { Flags } from './commands.ts'
 import { choiceFlag, declareInput, INPUT, OUTPUT, textFlag, wholeNumberFlag } from './options.ts'
 import { type Output, openOutput } from './output.ts'
-import { concludeRun, settingsOf } from './settings.ts'
+import { concludeRun, isNothingRead, settingsOf } from './settings.ts'
 import { readSummary } from './summaries.ts'
 import { declareColor, screenOf } from './terminal.ts'
 import { packageVersion } from './version.ts'
@@ -112,6 +112,7 @@ export async function run(flags: Flags): Promise<number> {
   })
   await eventsFile?.end()
   settings.endProgress()
+  if (isNothingRead(settings.intake)) return concludeRun(settings, flags)
   if (folder !== null) await writeFiles(folder, report, wanted.taxonomy)
   const output = await openOutput(textFlag(flags, 'output'))
   const diff = baseline === null ? null : diffReports(baseline, report)

@@ -119,9 +119,17 @@ export function concludeRun({ intake, endProgress }: Settings, flags: Flags): nu
       for (const { text, ...at } of examples)
         process.stderr.write(`  ${visible(placeOf(at))}: ${visible(text ?? '')}\n`)
   }
-  const readSome = [...intake.inputs.values()].some(({ format, error }) => format !== null || error === null)
-  if (!readSome) return EXIT.nothingDone
+  if (isNothingRead(intake)) {
+    if (!isQuiet && intake.failedCount + intake.problemCount === 0)
+      process.stderr.write('bouncelog: found nothing to read\n')
+    return EXIT.nothingDone
+  }
   return intake.failedCount > 0 ? EXIT.someInputFailed : EXIT.ok
+}
+
+/** None of the inputs could be read: there is nothing to report. */
+export function isNothingRead(intake: Intake): boolean {
+  return ![...intake.inputs.values()].some(({ format, error }) => format !== null || error === null)
 }
 
 function placeOf({ file, line }: { file: string; line: number | null }): string {

@@ -22,6 +22,9 @@ export async function* readMember(
   run: Run,
   linesBefore: number,
 ): AsyncGenerator<Finding[]> {
+  // An empty log is nothing strange: it was rotated a moment ago.
+  if (format === 'other' && member.head.length === 0)
+    return run.options.onInput(newSummary(member.file, 'empty'))
   if (format === 'other') return tellForeign(member.file, run)
   const summary = newSummary(member.file, format)
   const chunks = counted(member.chunks, summary)

@@ -140,6 +140,18 @@ test('an input that is missing is named, the others are read, and the exit statu
   expect(status).toBe(1)
 })
 
+test('an empty log is read: a report of nothing, and no complaint', () => {
+  const { stdout, stderr, status } = bouncelog(['report', '--format', 'json', file('empty.log', '')])
+  expect(JSON.parse(stdout).totals.attempts.attempted).toBe(0)
+  expect([stderr, status]).toEqual(['', 0])
+})
+
+test('without anything to read there is no report', () => {
+  const { stdout, stderr, status } = bouncelog(['report', join(folder, 'no-such.log')])
+  expect([stdout, status]).toEqual(['', 2])
+  expect(stderr).toContain('no such file')
+})
+
 test('a file that holds no mail is named and skipped', () => {
   const { stderr, status } = bouncelog(['events', file('notes.txt', 'milk\nbread\n')])
   expect(stderr).toContain('notes.txt: no mail log, bounce e-mail or events file')
