@@ -9,7 +9,7 @@
 import type { Attempt, Verdict } from '../types.ts'
 import { blocklists } from './blocklists.ts'
 import { judge } from './judge.ts'
-import { maskText } from './mask.ts'
+import { type Masked, maskText } from './mask.ts'
 import { buildIndex, hasCandidate, type Index } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
@@ -34,10 +34,11 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
   let cache = new Map<string, Verdict>()
   return {
     classify(attempt) {
-      const key = keyOf(attempt, linkSigns)
+      const masked = maskText(attempt.diagnostic, attempt)
+      const key = keyOf(attempt, masked, linkSigns)
       let verdict = cache.get(key)
       if (verdict === undefined) {
-        verdict = Object.freeze(judge(set, attempt).verdict)
+        verdict = Object.freeze(judge(set, attempt, masked).verdict)
         if (cache.size >= CACHE_LIMIT) cache = new Map()
         if (key.length <= KEY_LIMIT) cache.set(key, verdict)
       }
@@ -63,8 +64,7 @@ function signsOfLinks({ ranked }: RuleSet): Index {
 }
 
 /** Everything that the judgement sees of an attempt. */
-function keyOf(attempt: Attempt, linkSigns: Index): string {
-  const said = maskText(attempt.diagnostic, attempt)
+function keyOf(attempt: Attempt, said: Masked, linkSigns: Index): string {
   const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${attempt.origin === 'local' && isOfHost(attempt)}/${providerOf(attempt.relay)}`
   const key = `${codes}\n${said.words}\n${telling(said.links, linkSigns)}`
   if (attempt.notice === null) return key

@@ -8,6 +8,7 @@ import type { Attempt, Reason, Verdict } from '../types.ts'
 import { type BlocklistRow, blocklists } from './blocklists.ts'
 import { unframe } from './framing.ts'
 import { type Masked, maskText } from './mask.ts'
+import { buildIndex, hasCandidate } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
@@ -29,8 +30,9 @@ const STRONG: readonly Rank[] = ['user', 'provider', 'text']
 const NO_CAUSE: ReadonlySet<Reason> = new Set(['unknown', 'expired', 'system-error', 'protocol-error'])
 const ALL: readonly Rank[] = [...STRONG, 'weak']
 
-export function judge(set: RuleSet, attempt: Attempt): Judgement {
-  const asked = askedOf(attempt, attempt.diagnostic)
+/** `whole`: the diagnostic as masked, where the caller has it: most replies stand in no framing. */
+export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement {
+  const asked = askedOf(attempt, attempt.diagnostic, whole)
   let decision = decide(set, asked)
   let told = asked
   if (attempt.notice !== null && attempt.notice !== '' && isVague(decision)) {
@@ -45,10 +47,10 @@ export function judge(set: RuleSet, attempt: Attempt): Judgement {
 }
 
 /** The text without its framing, masked, with the codes that the attempt has or the text states. */
-export function askedOf(attempt: Attempt, text: string): Asked {
+export function askedOf(attempt: Attempt, text: string, whole?: Masked): Asked {
   const framed = unframe(text)
   const stated = codesIn(framed.reply)
-  const masked = maskText(framed.reply, attempt)
+  const masked = whole !== undefined && framed.reply === text ? whole : maskText(framed.reply, attempt)
   return {
     masked,
     codes: {
@@ -150,12 +152,17 @@ function partsOf(asked: Asked, decision: Decision) {
 /** Only where being listed, or the content of what is listed, is the matter. */
 function blocklistOf(masked: Masked, decision: Decision): string | null {
   if (decision.by?.blocklist !== undefined) return decision.by.blocklist
+  if (masked.links === '' && !hasCandidate(blocklistWords, masked.words)) return null
   const listed = (row: BlocklistRow) =>
     row.match?.test(masked.words) === true || row.link?.test(masked.links) === true
   return blocklists.find(listed)?.name ?? null
 }
 
+const blocklistWords = buildIndex(blocklists.map(row => row.match))
+const tokenWords = buildIndex(providerTokens.map(token => token.match))
+
 function providerInText(masked: Masked): string | null {
+  if (masked.links === '' && !hasCandidate(tokenWords, masked.words)) return null
   const speaks = (token: (typeof providerTokens)[number]) =>
     token.match?.test(masked.words) === true || token.link?.test(masked.links) === true
   return providerTokens.find(speaks)?.provider ?? null
