@@ -42,9 +42,20 @@ for (const peer of PEERS) {
 }
 
 function readLabels(file: string): Label[] {
-  const lines = readFileSync(file, 'utf8').split('\n')
-  // The file is what its header says; a line that is not fails below with its text.
-  return lines.filter(line => line.trim() !== '').map(line => JSON.parse(line) as Label)
+  const labels: Label[] = []
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if (line.trim() === '') continue
+    const label: Partial<Label> = JSON.parse(line)
+    const { text, accepted, suppress = null } = label
+    if (typeof text !== 'string' || !Array.isArray(accepted)) {
+      console.error(
+        `${file}:${index + 1}: expected {"text": …, "accepted": [reasons], "suppress": true|false|null}`,
+      )
+      process.exit(2)
+    }
+    labels.push({ text, accepted, suppress })
+  }
+  return labels
 }
 
 async function figuresOf(name: string, judge: Judge): Promise<string> {
