@@ -11,10 +11,11 @@ import { type Input, listInputs } from './inputs.ts'
 import { leftReports, newJoinState } from './join.ts'
 import type { LinesAside } from './log/log.ts'
 import { newQueue, type Queue } from './log/queue.ts'
+import { newClock, noteStamp, timeOf } from './log/time.ts'
 import { readMember } from './members.ts'
 import { type IngestOptions, type Run, tellFailure } from './run.ts'
 import { sniff } from './sniff.ts'
-import { readMembers } from './unpack/unpack.ts'
+import { type Member, readMembers } from './unpack/unpack.ts'
 
 const TOO_MANY_REPORTS =
   'very many bounce e-mails beside logs: from here on, those that a log tells as well count twice'
@@ -48,16 +49,16 @@ export async function* readFindings(
     overflow: { file: null },
     named: new Set(paths),
   }
-  const withLogs: Input[] = []
+  const withLogs: DatedInput[] = []
   for (const input of inputs.filter(({ path }) => path !== '-')) {
-    const hasLogs = yield* readInput(input, 'mails', run)
-    if (hasLogs) withLogs.push(input)
+    const logs = yield* readInput(input, 'mails', run)
+    if (logs !== null) withLogs.push({ input, begin: logs.begin })
   }
   if (run.overflow.file !== null && withLogs.length > 0)
     options.onProblem({ file: run.overflow.file, line: null, what: TOO_MANY_REPORTS, text: null })
   const nothingHeld = run.join === null || run.join.held.length === 0
-  if (options.readLogs !== null && nothingHeld) yield* options.readLogs(withLogs, run.queue)
-  else for (const input of withLogs) yield* readInput(input, 'logs', run)
+  if (options.readLogs !== null && nothingHeld) yield* options.readLogs(oldestFirst(withLogs), run.queue)
+  else for (const input of oldestFirst(withLogs)) yield* readInput(input, 'logs', run)
   // Standard input can be read once only, so that it comes last, whatever it holds.
   for (const input of inputs.filter(({ path }) => path === '-')) yield* readInput(input, 'all', run)
   if (run.join !== null) yield leftReports(run.join)
@@ -74,19 +75,49 @@ export async function* readLogs(
   for (const input of inputs) yield* readInput(input, 'logs', run)
 }
 
-/** Reads the members of one input that this pass is for; gives back whether it holds logs, for the next pass. */
-async function* readInput(input: Input, pass: Pass, run: Run): AsyncGenerator<Finding[], boolean> {
-  let hasLogs = false
+/** An input that holds logs, and the time of its first line; null where that line does not begin with one. */
+interface DatedInput {
+  input: Input
+  begin: string | null
+}
+
+/** A message is followed from log to log, so that the order of the arguments must not matter. */
+function oldestFirst(inputs: readonly DatedInput[]): Input[] {
+  const isDated = inputs.every(({ begin }) => begin !== null)
+  const sorted = isDated ? inputs.toSorted((one, other) => compareTimes(one.begin, other.begin)) : inputs
+  return sorted.map(({ input }) => input)
+}
+
+function compareTimes(one: string | null, other: string | null): number {
+  if (one === null || other === null || one === other) return 0
+  return one < other ? -1 : 1
+}
+
+/** Reads the members of one input that this pass is for; gives back when its logs begin, null if it holds none. */
+async function* readInput(
+  input: Input,
+  pass: Pass,
+  run: Run,
+): AsyncGenerator<Finding[], { begin: string | null } | null> {
+  let logs: { begin: string | null } | null = null
   // The second pass meets what cannot be unpacked again: it was told in the first one.
   const onProblem = (problem: Problem): void =>
     pass === 'logs' ? undefined : tellFailure(problem, run.options)
   for await (const member of readMembers(input, { onProblem, onRead: run.options.onProgress })) {
     // A range of a log is a log, wherever it begins.
     const format = input.range === undefined ? sniff(member.head) : 'log'
-    if (format === 'log') hasLogs = true
+    if (format === 'log') logs ??= { begin: firstTime(member, run.options) }
     if (pass === 'all' || (pass === 'logs') === (format === 'log')) {
       yield* readMember(member, format, run, input.range?.linesBefore ?? 0)
     }
   }
-  return hasLogs
+  return logs
+}
+
+function firstTime({ head, mtime }: Member, { timeZone, year, now }: IngestOptions): string | null {
+  const clock = newClock({ timeZone, year, reference: mtime ?? now })
+  const text = head.toString('latin1')
+  const end = text.indexOf('\n')
+  const stamped = noteStamp(clock, text, 0, end < 0 ? text.length : end)
+  return stamped === -1 ? null : timeOf(clock)
 }

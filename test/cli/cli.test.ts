@@ -89,6 +89,15 @@ test('a failure that a log and a DSN tell counts once', () => {
   expect(JSON.parse(both.stdout).totals.attempts.bounced).toBe(1)
 })
 
+test('the order of the files does not change the answer', () => {
+  const lines = LOG.split('\n')
+  const first = file('a-later-name-first.log', `${lines.slice(0, 1).join('\n')}\n`)
+  const second = file('a-earlier-name.log', lines.slice(1).join('\n'))
+  const inOrder = bouncelog(['events', '--year', '2026', first, second]).stdout
+  expect(JSON.parse(inOrder).sender).toBe('news@example.org')
+  expect(bouncelog(['events', '--year', '2026', second, first]).stdout).toBe(inOrder)
+})
+
 test('events that were written are an input like any other', () => {
   const events = bouncelog(['events', file('mail.log', LOG)]).stdout
   const report = bouncelog(['report', '--format', 'json', file('host-a.ndjson', events)])
