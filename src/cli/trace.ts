@@ -15,6 +15,9 @@ import { concludeRun, type Settings, settingsOf } from './settings.ts'
 
 const FORMATS = ['text', 'ndjson'] as const
 
+/** Flags of the commands that read inputs, which trace would have to ignore. */
+const NOT_FOR_TRACE = ['since', 'until', 'day', 'last', 'rules', 'verp', 'include'] as const
+
 export function declare(args: Argv): Argv {
   return declareInput(args)
     .positional('key', { type: 'string', demandOption: true, describe: 'Queue id, Message-ID or address' })
@@ -39,6 +42,9 @@ export async function run(flags: Flags): Promise<number> {
   if (key.trim() === '') throw new UsageError('trace: expected a queue id, a Message-ID or an address')
   if (textFlag(flags, 'redact') !== null)
     throw new UsageError('trace: shows the lines as they are, --redact cannot be kept')
+  for (const name of NOT_FOR_TRACE)
+    if (textFlag(flags, name) !== null)
+      throw new UsageError(`trace: tells the whole story as the lines have it, --${name} does not apply`)
   const format = choiceFlag(flags, 'format', FORMATS, 'text')
   const settings = await settingsOf(flags, 'no bar')
   const folder = await mkdtemp(join(tmpdir(), 'bouncelog-'))

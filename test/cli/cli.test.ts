@@ -185,6 +185,7 @@ test.each([
   [['report', '--timezone', 'Mars/Base'], /--timezone Mars\/Base: expected a zone/],
   [['report', '--max-message', 'big'], /--max-message big: expected a size/],
   [['events', '--verp', 'bounce@example.org'], /--verp bounce@example.org: expected a pattern with/],
+  [['trace', '--since', '2026-11-23', 'ada@example.com', 'mail.log'], /--since does not apply/],
   [['events', '--kinds', 'spam'], /--kinds spam: expected all/],
   [['frobnicate'], /Unknown (argument|command)/],
   [[], /Say a command/],
