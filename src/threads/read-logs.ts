@@ -10,8 +10,9 @@
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
-import { createLogReader, type LineAside, type LogReader } from '../ingest/log/log.ts'
+import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
+import type { LineAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
@@ -116,7 +117,7 @@ function* readAside(
       const { timeZone, year, include } = options
       reader = createLogReader({ file, queue, timeZone, year, include, reference: line.reference })
     }
-    reader.read(line.text, 0, line.text.length, line.line + before(line.file))
+    reader.readLine(line.text, line.line + before(line.file))
     if (reader.found.length >= BATCH) yield told(reader.take(), line.file, options)
   }
   if (reader !== null) yield* leave(reader, options)

@@ -15,7 +15,7 @@ import { type Cause, parseCause } from './postfix-cause.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'
 import * as queue from './queue.ts'
 import { isLoopback, NO_RELAY, parseRelay, type Relay } from './relay.ts'
-import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { countProblem, type LogState, messageKey, timeOfLine } from './state.ts'
 
 /** The fields between the recipient and the status. */
 interface Fields {
@@ -116,7 +116,7 @@ function addDelivery(
   statusEnd: number,
   end: number,
 ): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
+  const message = queue.openMessage(state.queue, messageKey(state, id))
   const delivery: Delivery = {
     kind: 'delivery',
     outcome: isHandOver(fields.relay, text, statusEnd, end) ? 'handedOver' : 'delivered',
@@ -189,7 +189,7 @@ function causeText(text: string, statusEnd: number, end: number): string {
 }
 
 function addFailure(state: LogState, fields: Fields, id: string, outcome: Outcome, cause: Cause): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
+  const message = queue.openMessage(state.queue, messageKey(state, id))
   const { recipient } = fields
   const dsn = fields.dsn === null ? null : validEnhancedCode(fields.dsn)
   // With relay=none the server that answered stands in the text only.
