@@ -5,9 +5,12 @@
  */
 import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
 import {
+  DELAY_END,
+  DELAY_START,
   DOMAIN_HI,
   DOMAIN_LO,
   DOMAIN_START,
+  DSN,
   HOST_AT,
   HOST_MAX,
   ID_END,
@@ -15,6 +18,8 @@ import {
   ID_LO,
   ID_START,
   OTHER,
+  POSTFIX_BOUNCED,
+  POSTFIX_DEFERRED,
   POSTFIX_MESSAGE_ID,
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
@@ -23,6 +28,8 @@ import {
   RELAY_HI,
   RELAY_LO,
   RELAY_START,
+  TEXT_END,
+  TEXT_START,
   VALUE_END,
   VALUE_HI,
   VALUE_LO,
@@ -31,13 +38,16 @@ import {
 import {
   alphanumericEnd,
   byteAt,
+  digitsEnd,
   domainStart,
   fieldEnd,
   isAscii,
   isLower,
+  isOneLine,
   isUpper,
   isWordByte,
   readAddress,
+  smallNumber,
   wordEnd,
 } from './text'
 
@@ -173,7 +183,7 @@ function scanSender(row: usize, at: usize, end: usize): u32 {
   return POSTFIX_SENDER
 }
 
-/** Behind "to=": "<recipient>, orig_to=<…>, relay=…, delay=…, dsn=…, status=sent (…)"; failures are OTHER. */
+/** Behind "to=": "<recipient>, orig_to=<…>, relay=…, delay=…, dsn=…, status=sent (…)". */
 function scanResult(row: usize, at: usize, end: usize): u32 {
   const recipient = at + 1
   const close = byteAt(at) === 60 ? readAddress(recipient, end, 62) : 0
@@ -185,35 +195,84 @@ function scanResult(row: usize, at: usize, end: usize): u32 {
   store<u32>(row, <u32>domainStart, DOMAIN_START)
   store<u32>(row, domainHi, DOMAIN_HI)
   store<u32>(row, domainLo, DOMAIN_LO)
-  store<u32>(row, 0, RELAY_START)
-  store<u32>(row, 0, RELAY_END)
-  return scanFields(row, close + 3, end) ? POSTFIX_SENT : OTHER
+  relayStart = relayEnd = delayStart = delayEnd = dsnStart = 0
+  const status = scanFields(close + 3, end)
+  if (status === 0) return OTHER
+  // "sent ("; "(forwarded as …" is delivered under another id.
+  if (load<u32>(status) === 0x746e6573) {
+    const isSent = load<u16>(status + 4) === 0x2820 && byteAt(status + 6) !== 102
+    return isSent && storeNextHop(row) ? POSTFIX_SENT : OTHER
+  }
+  // "bounced (", "deferred ("
+  const word = load<u64>(status)
+  if (word === 0x206465636e756f62) return scanFailure(row, status + 8, end) ? POSTFIX_BOUNCED : OTHER
+  if (word === 0x6465727265666564 && byteAt(status + 8) === 32)
+    return scanFailure(row, status + 9, end) ? POSTFIX_DEFERRED : OTHER
+  return OTHER
 }
 
-/** "name=value, …" up to the status; true if that is "sent" to another host or mailbox, for good. */
-function scanFields(row: usize, at: usize, end: usize): bool {
+let relayStart: usize = 0
+let relayEnd: usize = 0
+let delayStart: usize = 0
+let delayEnd: usize = 0
+let dsnStart: usize = 0
+/** Another address stood before the one that was tried. */
+let hasOriginal: bool = false
+
+/** "name=value, …" up to the status -> where its word begins; 0 for a form that is not plain. */
+function scanFields(at: usize, end: usize): usize {
   let p = at
+  hasOriginal = false
   while (p < end) {
     const name = p
     while (isLower(byteAt(p)) || byteAt(p) === 95) p++
     const length = p - name
-    if (byteAt(p) !== 61) return false
+    if (byteAt(p) !== 61) return 0
     const value = p + 1
     const first = byteAt(name)
-    // "status=sent ("; "(forwarded as …" is delivered under another id.
-    if (first === 115 && length === 6)
-      return load<u32>(value) === 0x746e6573 && load<u16>(value + 4) === 0x2820 && byteAt(value + 6) !== 102
+    if (first === 115 && length === 6) return value
     if (first === 111 && length === 7) {
+      hasOriginal = true
       p = originalEnd(value, end)
-      if (p === 0) return false
+      if (p === 0) return 0
     } else {
       p = fieldEnd(value, end)
-      if (first === 114 && length === 5 && !scanRelay(row, value, p)) return false
+      if (first === 114 && length === 5) {
+        relayStart = value
+        relayEnd = p
+      } else if (first === 100) {
+        if (length === 5) {
+          delayStart = value
+          delayEnd = p
+        } else if (length === 3) dsnStart = value
+      }
     }
-    if (load<u16>(p) !== 0x202c) return false
+    if (load<u16>(p) !== 0x202c) return 0
     p += 2
   }
-  return false
+  return 0
+}
+
+/** "(text)" at the end of the line. */
+function scanFailure(row: usize, at: usize, end: usize): bool {
+  if (hasOriginal || byteAt(at) !== 40 || byteAt(end - 1) !== 41 || !isOneLine(at, end)) return false
+  if (!storeRelay(row, relayStart, relayEnd)) return false
+  store<u32>(row, <u32>delayStart, DELAY_START)
+  store<u32>(row, <u32>delayEnd, DELAY_END)
+  store<u32>(row, dsnStart === 0 ? 0 : codeAt(dsnStart), DSN)
+  store<u32>(row, <u32>(at + 1), TEXT_START)
+  store<u32>(row, <u32>(end - 1), TEXT_END)
+  return true
+}
+
+/** "5.1.1," as a number; 0 if it is no enhanced code (RFC 3463 §2). */
+function codeAt(at: usize): u32 {
+  const first = byteAt(at) - 48
+  if (byteAt(at + 1) !== 46 || (first !== 2 && first !== 4 && first !== 5)) return 0
+  const subject = smallNumber(at + 2)
+  if (subject > 999 || byteAt(digitsEnd) !== 46) return 0
+  const detail = smallNumber(digitsEnd + 1)
+  return detail > 999 || byteAt(digitsEnd) !== 44 ? 0 : (first * 1000 + subject) * 1000 + detail
 }
 
 /** Behind "orig_to=": "<address>" without quotes. */
@@ -228,20 +287,19 @@ function originalEnd(at: usize, end: usize): usize {
   return 0
 }
 
-/** "mx.example.net[192.0.2.7]:25", "local", "none"; false for what may be a content filter on loopback. */
-function scanRelay(row: usize, at: usize, end: usize): bool {
-  let p = at
-  while (p < end && byteAt(p) !== 91) p++
-  if (p < end) {
+/** The name in "mx.example.net[192.0.2.7]:25", "local", "none"; false for what may be a content filter on loopback. */
+function storeNextHop(row: usize): bool {
+  let p = relayStart
+  while (p < relayEnd && byteAt(p) !== 91) p++
+  if (p < relayEnd) {
     const ip = byteAt(p + 1)
     // "[127.", "[::1", "[IPv6:"
     if (ip === 58 || ip === 73 || load<u32>(p + 1) === 0x2e373231) return false
     let close = p
-    while (close < end && byteAt(close) !== 93) close++
-    if (close === end) return false
-  } else if (p - at === 4 && load<u32>(at) === 0x656e6f6e) return true
-  if (p === at) return true
-  return storeRelay(row, at, p)
+    while (close < relayEnd && byteAt(close) !== 93) close++
+    if (close === relayEnd) return false
+  } else if (p - relayStart === 4 && load<u32>(relayStart) === 0x656e6f6e) p = relayStart
+  return storeRelay(row, relayStart, p)
 }
 
 /** The next hop's name; false if it has to be decoded. */

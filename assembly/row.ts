@@ -12,6 +12,8 @@ export const POSTFIX_SENT: u32 = 4
 export const EXIM_ARRIVAL: u32 = 5
 export const EXIM_DELIVERED: u32 = 6
 export const EXIM_COMPLETED: u32 = 7
+export const POSTFIX_BOUNCED: u32 = 8
+export const POSTFIX_DEFERRED: u32 = 9
 
 export const KIND: usize = 0
 /** Lines before it since the scan began. */
@@ -41,17 +43,27 @@ export const VALUE_LO: usize = 68
 export const DOMAIN_START: usize = 72
 export const DOMAIN_HI: usize = 76
 export const DOMAIN_LO: usize = 80
-/** The next hop's name; empty where there is none. For an arrival: the Message-ID. */
+/**
+ * The next hop's name; empty where there is none. Of a failure: the name with address and port, as the log writes it; of an
+ * arrival: the Message-ID.
+ */
 export const RELAY_START: usize = 84
 export const RELAY_END: usize = 88
 export const RELAY_HI: usize = 92
 export const RELAY_LO: usize = 96
 
-export const ROW_BYTES: usize = 100
+/** Of a failure: its delay; its enhanced code as class * 1,000,000 + subject * 1000 + detail, 0 without a valid one; its text. */
+export const DELAY_START: usize = 100
+export const DELAY_END: usize = 104
+export const DSN: usize = 108
+export const TEXT_START: usize = 112
+export const TEXT_END: usize = 116
+
+export const ROW_BYTES: usize = 120
 export const NO_ZONE: i32 = 0x7fff
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
-export const ROWS: i32 = 512
+export const ROWS: i32 = 448
 export const ROWS_AT: usize = 1024
 /** The host of the last line, to be compared with the next. */
 export const HOST_AT: usize = 60 * 1024

@@ -89,6 +89,30 @@ export function alphanumericEnd(at: usize): usize {
   return at + 16 + <usize>ctz(~wordBits(at + 16))
 }
 
+/** Whether the bytes [from, to) are ASCII without control characters and without two spaces in a row. */
+export function isOneLine(from: usize, to: usize): bool {
+  const spaces = i8x16.splat(32)
+  for (let p = from; p < to; p += 16) {
+    const bytes = v128.load(p)
+    const others = v128.or(i8x16.lt_s(bytes, spaces), i8x16.eq(bytes, i8x16.splat(127)))
+    const doubled = v128.and(i8x16.eq(bytes, spaces), i8x16.eq(v128.load(p, 1), spaces))
+    const found = i8x16.bitmask(v128.or(others, doubled))
+    if (found !== 0 && p + <usize>ctz(found) < to) return false
+  }
+  return true
+}
+
+/** A number without leading zeros and of three digits at most, in the place of `at`; the digits behind it are counted. */
+export let digitsEnd: usize = 0
+
+export function smallNumber(at: usize): u32 {
+  let number: u32 = 0
+  let p = at
+  while (p < at + 3 && isDigit(byteAt(p))) number = number * 10 + byteAt(p++) - 48
+  digitsEnd = p
+  return p === at || (p > at + 1 && byteAt(at) === 48) ? 1000 : number
+}
+
 /** Whether the bytes [from, to) are ASCII. */
 export function isAscii(from: usize, to: usize): bool {
   let seen: u32 = 0

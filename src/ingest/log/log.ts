@@ -9,7 +9,9 @@
  */
 import { newHash } from '../../hash.ts'
 import type { CountDelivery, Finding, Problem } from '../../types.ts'
-import { newPlainRows, readOrPutAside, readPlainBlock } from './plain.ts'
+import { readOrPutAside } from './aside.ts'
+import { newInterned } from './interned.ts'
+import { newPlainRows, readPlainBlock } from './plain.ts'
 import type { Queue } from './queue.ts'
 import { ROOM, TEXT_AT } from './scanner.ts'
 import { countProblem, type LinesAside, type LogState, timeOfLine } from './state.ts'
@@ -56,12 +58,13 @@ export interface LogReader {
 export function createLogReader(options: LogOptions): LogReader {
   const state = newState(options)
   const plain = newPlainRows()
+  const { scanner } = plain.row
   return {
     readBlock(block, line) {
       let read = 0
       for (let at = 0; at < block.length; ) {
         const end = blockEnd(block, at)
-        plain.scanner.bytes.set(at === 0 && end === block.length ? block : block.subarray(at, end), TEXT_AT)
+        scanner.bytes.set(at === 0 && end === block.length ? block : block.subarray(at, end), TEXT_AT)
         read += readPlainBlock(state, plain, TEXT_AT, TEXT_AT + end - at, line + read)
         at = end
       }
@@ -115,7 +118,8 @@ function newState(options: LogOptions): LogState {
     queueHost: newHash(),
     queueHostName: '',
     logName: logName(options.file),
-    relays: new Map(),
+    relays: newInterned(),
+    domains: newInterned(),
     countDelivery: options.countDelivery ?? null,
     counted: 0,
     aside: options.aside ?? null,

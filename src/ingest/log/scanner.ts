@@ -19,6 +19,8 @@ export const KINDS = {
   EXIM_ARRIVAL: 5,
   EXIM_DELIVERED: 6,
   EXIM_COMPLETED: 7,
+  POSTFIX_BOUNCED: 8,
+  POSTFIX_DEFERRED: 9,
 } as const
 
 export const ROW = {
@@ -47,9 +49,14 @@ export const ROW = {
   RELAY_END: 22,
   RELAY_HI: 23,
   RELAY_LO: 24,
+  DELAY_START: 25,
+  DELAY_END: 26,
+  DSN: 27,
+  TEXT_START: 28,
+  TEXT_END: 29,
 } as const
 
-export const ROW_SIZE = 25
+export const ROW_SIZE = 30
 /** ROW.ZONE where the stamp names none. */
 export const NO_ZONE = 0x7fff
 

@@ -1,6 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
 import type { CountDelivery, Finding, Problem } from '../../types.ts'
+import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
 import { type Clock, timeOf } from './time.ts'
@@ -25,8 +26,9 @@ export interface LogState {
   queueHostName: string
   /** The log's name without rotation: stands for the host of lines that name none. */
   logName: string
-  /** Relays by how the log writes them. */
-  relays: Map<string, Relay>
+  /** Next hops by the hash of how the log writes them, recipients' domains by their own. */
+  relays: Interned<Relay>
+  domains: Interned<string>
   /** Told of each plain delivery; null: deliveries are findings. */
   countDelivery: CountDelivery | null
   /** Deliveries that were counted so. */
