@@ -88,6 +88,8 @@ async function* readLogMember(
     aside: run.aside,
   })
   const { linesBefore } = run
+  // The reader copies what it does not read at once.
+  member.lendChunks()
   const read: LinesRead = { lines: linesBefore }
   const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
   for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
