@@ -10,7 +10,6 @@
  *
  * Hot: no chunk string is longer than 64 KiB, or V8 puts it into its large-object space (five times slower).
  */
-import split2 from 'split2'
 import type { Finding } from '../../types.ts'
 import type { LogReader } from './log.ts'
 
@@ -42,6 +41,7 @@ export async function* readLogStream(
   const readLine = (text: string): void => reader.read(text, 0, text.length, ++line)
   // The mapper is the sink: it gives nothing back, so that no line waits in a queue of the stream.
   const options = { decodeStrings: false, maxLength: LINE_LIMIT, skipOverflow: true }
+  const { default: split2 } = await import('split2')
   const cutter = split2('\n', readLine, options)
   let overlong = false
   for await (const chunk of chunks) {

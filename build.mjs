@@ -1,0 +1,32 @@
+/**
+ * src/ -> dist/, by `npm run build`.
+ *
+ * dist/index.js and what it imports: the library, file by file with its types, as tsc writes it.
+ * dist/cli/main.js: the command, bundled, for its start: a bundle of CommonJS is read in a third of the time
+ * that 200 ES modules take, one by one. What it needs of node_modules stays there.
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rolldown } from 'rolldown'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
+rmSync('dist', { recursive: true, force: true })
+execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+rmSync('dist/cli', { recursive: true })
+
+const bundle = await rolldown({
+  input: { main: 'src/cli/main.ts', 'chunks/worker': 'src/threads/worker.ts' },
+  platform: 'node',
+  external: /^(?![./]|src\/)/,
+  transform: { define: { PACKAGE_VERSION: JSON.stringify(version) } },
+})
+await bundle.write({
+  dir: 'dist/cli',
+  format: 'cjs',
+  entryFileNames: '[name].js',
+  // Beside worker.js, which threads/pool.ts looks for beside itself.
+  chunkFileNames: 'chunks/[name].js',
+})
+writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n')
+chmodSync('dist/cli/main.js', 0o755)
