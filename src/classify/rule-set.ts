@@ -8,6 +8,7 @@ import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import type { Masked } from './mask.ts'
 import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
+import { preparedIndex } from './prepared.ts'
 import type { Rule, When } from './rule.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
 
@@ -55,12 +56,11 @@ export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
     ...weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null })),
   ]
   const rows = ranked.flatMap(rowsOf)
-  return {
-    ranked,
-    rows,
-    byWords: buildIndex(rows.map(row => row.words)),
-    byLinks: buildIndex(rows.map(row => row.links)),
-  }
+  const words = () => rows.map(row => row.words)
+  const links = () => rows.map(row => row.links)
+  return userRules.length > 0
+    ? { ranked, rows, byWords: buildIndex(words()), byLinks: buildIndex(links()) }
+    : { ranked, rows, byWords: preparedIndex('words', words), byLinks: preparedIndex('links', links) }
 }
 
 function rowsOf(one: RankedRule): Row[] {
