@@ -6,7 +6,7 @@
  * that 200 ES modules take, one by one. What it needs of node_modules stays there.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
@@ -17,30 +17,51 @@ rmSync('dist/cli', { recursive: true })
 
 const { createClassifier } = await import('./dist/classify/classify.js')
 const { prepared } = await import('./dist/classify/prepared.js')
+const { toJson } = await import('./dist/classify/plain-rules.js')
 createClassifier()
-/** Ships the indexes made: as JSON, which is read ten times as fast as the same in JavaScript. */
+const rules = toJson(await import('./dist/classify/all-rules.js'))
+/** JSON is read ten times as fast as the same in JavaScript. */
+const asString = json => `JSON.parse(${JSON.stringify(json)})`
+/** Ships the indexes made. */
 const withIndexes = {
   name: 'with-indexes',
   transform: {
     filter: { id: /\bsrc\/classify\/prepared\.ts$/ },
-    handler: code =>
-      `${code}\nObject.assign(prepared, JSON.parse(${JSON.stringify(JSON.stringify(prepared))}))\n`,
+    handler: code => `${code}\nObject.assign(prepared, ${asString(JSON.stringify(prepared))})\n`,
+  },
+}
+/** Ships the tables of rules as data. */
+const withPlainRules = {
+  name: 'with-plain-rules',
+  load: {
+    filter: { id: /\bsrc\/classify\/all-rules\.ts$/ },
+    handler: () => `import { fromJson } from './plain-rules.ts'
+      export const { allProviders, textRules, weakRules } = fromJson(${JSON.stringify(rules)})`,
   },
 }
 
 const bundle = await rolldown({
   input: { main: 'src/cli/main.ts', 'chunks/worker': 'src/threads/worker.ts' },
   platform: 'node',
-  external: /^(?![./]|src\/)/,
-  plugins: [withIndexes],
+  external: /^(?![./\0]|src\/|@oxc-project\/runtime)/,
+  plugins: [withIndexes, withPlainRules],
   transform: { define: { PACKAGE_VERSION: JSON.stringify(version) } },
 })
-await bundle.write({
-  dir: 'dist/cli',
+const { output } = await bundle.generate({
   format: 'cjs',
   entryFileNames: '[name].js',
   // Beside worker.js, which threads/pool.ts looks for beside itself.
   chunkFileNames: 'chunks/[name].js',
 })
+mkdirSync('dist/cli/chunks', { recursive: true })
+for (const { fileName, code } of output) writeFileSync(`dist/cli/${fileName}`, inAscii(code))
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n')
 chmodSync('dist/cli/main.js', 0o755)
+
+/** A file with one letter beyond ASCII is decoded slowly, and held and parsed in two bytes a letter. */
+function inAscii(code) {
+  return code.replace(/\\?[^\0-\x7f]/g, found => {
+    if (found.length > 1) throw new Error(`${found}: a backslash before what is to be escaped`)
+    return `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
+  })
+}

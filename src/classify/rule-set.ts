@@ -9,7 +9,7 @@ import { allProviders, textRules, weakRules } from './all-rules.ts'
 import type { Masked } from './mask.ts'
 import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
 import { preparedIndex } from './prepared.ts'
-import type { Rule, When } from './rule.ts'
+import type { Expression, Rule, When } from './rule.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
 
 /** user and provider rules come first, weak ones after the specific enhanced codes. */
@@ -25,8 +25,8 @@ export interface RankedRule {
 /** One expression of a rule: what the indexes file. */
 interface Row {
   one: RankedRule
-  words: RegExp | undefined
-  links: RegExp | undefined
+  words: Expression | undefined
+  links: Expression | undefined
 }
 
 export interface RuleSet {
@@ -65,8 +65,7 @@ export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
 
 function rowsOf(one: RankedRule): Row[] {
   const { match, link } = one.rule
-  const expressions = match === undefined ? [] : match instanceof RegExp ? [match] : match
-  const rows: Row[] = expressions.map(words => ({ one, words, links: undefined }))
+  const rows: Row[] = [match ?? []].flat().map(words => ({ one, words, links: undefined }))
   return link === undefined ? rows : [...rows, { one, words: undefined, links: link }]
 }
 
