@@ -11,6 +11,7 @@ import { blocklists } from './blocklists.ts'
 import { judge } from './judge.ts'
 import { type Masked, maskText } from './mask.ts'
 import { buildIndex, hasCandidate, type Index } from './match.ts'
+import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import type { Rule } from './rule.ts'
@@ -60,7 +61,8 @@ export function classify(attempt: Attempt): Verdict {
 /** Every expression that looks at links. */
 function signsOfLinks({ ranked }: RuleSet): Index {
   const rows = [...blocklists, ...providerTokens, ...ranked.map(({ rule }) => rule)]
-  return buildIndex(rows.map(row => row.link))
+  const links = () => rows.map(row => row.link)
+  return ranked.some(({ rank }) => rank === 'user') ? buildIndex(links()) : preparedIndex('all links', links)
 }
 
 /** Everything that the judgement sees of an attempt. */

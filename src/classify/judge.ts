@@ -8,7 +8,8 @@ import type { Attempt, Reason, Verdict } from '../types.ts'
 import { type BlocklistRow, blocklists } from './blocklists.ts'
 import { unframe } from './framing.ts'
 import { type Masked, maskText } from './mask.ts'
-import { buildIndex, hasCandidate } from './match.ts'
+import { hasCandidate } from './match.ts'
+import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
@@ -158,8 +159,8 @@ function blocklistOf(masked: Masked, decision: Decision): string | null {
   return blocklists.find(listed)?.name ?? null
 }
 
-const blocklistWords = buildIndex(blocklists.map(row => row.match))
-const tokenWords = buildIndex(providerTokens.map(token => token.match))
+const blocklistWords = preparedIndex('blocklists', () => blocklists.map(row => row.match))
+const tokenWords = preparedIndex('provider tokens', () => providerTokens.map(token => token.match))
 
 function providerInText(masked: Masked): string | null {
   if (masked.links === '' && !hasCandidate(tokenWords, masked.words)) return null

@@ -4,6 +4,7 @@
  * In:     the expression, written as our rules are: lower case, no back-references, no named groups
  * Out:    the pieces, or null where there is none to be sure of (then the rule is tried on every text)
  */
+import type { Expression } from './rule.ts'
 
 interface Cursor {
   source: string
@@ -13,7 +14,7 @@ interface Cursor {
 const SHORTEST = 3
 const CLASS_ESCAPES = 'bBdDsSwW'
 
-export function literalsOf(expression: RegExp): string[] | null {
+export function literalsOf(expression: Expression): string[] | null {
   const cursor: Cursor = { source: expression.source, at: 0 }
   return usable(alternation(cursor))
 }

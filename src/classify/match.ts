@@ -6,6 +6,7 @@
  * about 5 microseconds a text this way, 200 when each expression is run (bench/classify.ts).
  */
 import { literalsOf } from './literals.ts'
+import type { Expression } from './rule.ts'
 
 export interface Index {
   /** Hash of three letters -> where its row of `entries` begins; 0 is none. */
@@ -25,7 +26,17 @@ interface Entry {
 
 const SIZE = 1 << 14
 
-export function buildIndex(expressions: readonly (RegExp | undefined)[]): Index {
+/** What an index is made of: plain data, so that it can be made long before. */
+export interface FiledPieces {
+  entries: readonly Entry[]
+  always: readonly number[]
+}
+
+export function buildIndex(expressions: readonly (Expression | undefined)[]): Index {
+  return indexOf(filePieces(expressions))
+}
+
+export function filePieces(expressions: readonly (Expression | undefined)[]): FiledPieces {
   const pieces = new Map<string, number[]>()
   const always: number[] = []
   expressions.forEach((expression, row) => {
@@ -34,7 +45,18 @@ export function buildIndex(expressions: readonly (RegExp | undefined)[]): Index 
     if (literals === null) always.push(row)
     else for (const piece of literals) pieces.set(piece, [...(pieces.get(piece) ?? []), row])
   })
-  return { ...fileByRarest(pieces), always }
+  return { entries: fileByRarest(pieces), always }
+}
+
+export function indexOf({ entries, always }: FiledPieces): Index {
+  const heads = new Int32Array(SIZE)
+  const filed: Entry[][] = [[]]
+  for (const entry of entries) {
+    const hash = hashAt(entry.piece, entry.offset)
+    if (heads[hash] === 0) heads[hash] = filed.push([]) - 1
+    filed[heads[hash] ?? 0]?.push(entry)
+  }
+  return { heads, entries: filed, always }
 }
 
 /** Marks in `wanted` every expression that may fit. */
@@ -81,24 +103,19 @@ export function* markedRows(wanted: Uint32Array): Generator<number> {
   }
 }
 
-function fileByRarest(pieces: ReadonlyMap<string, number[]>): Pick<Index, 'heads' | 'entries'> {
+function fileByRarest(pieces: ReadonlyMap<string, number[]>): Entry[] {
   const counts = new Map<number, number>()
   for (const piece of pieces.keys())
     for (let at = 0; at + 2 < piece.length; at++) {
       const hash = hashAt(piece, at)
       counts.set(hash, (counts.get(hash) ?? 0) + 1)
     }
-  const heads = new Int32Array(SIZE)
-  const entries: Entry[][] = [[]]
-  for (const [piece, rows] of pieces) {
+  return Array.from(pieces, ([piece, rows]) => {
     let offset = 0
     for (let at = 1; at + 2 < piece.length; at++)
       if ((counts.get(hashAt(piece, at)) ?? 0) < (counts.get(hashAt(piece, offset)) ?? 0)) offset = at
-    const hash = hashAt(piece, offset)
-    if (heads[hash] === 0) heads[hash] = entries.push([]) - 1
-    entries[heads[hash] ?? 0]?.push({ piece, offset, rows })
-  }
-  return { heads, entries }
+    return { piece, offset, rows }
+  })
 }
 
 function hashAt(text: string, at: number): number {

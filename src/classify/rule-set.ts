@@ -8,7 +8,8 @@ import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import type { Masked } from './mask.ts'
 import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
-import type { Rule, When } from './rule.ts'
+import { preparedIndex } from './prepared.ts'
+import type { Expression, Rule, When } from './rule.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
 
 /** user and provider rules come first, weak ones after the specific enhanced codes. */
@@ -24,8 +25,8 @@ export interface RankedRule {
 /** One expression of a rule: what the indexes file. */
 interface Row {
   one: RankedRule
-  words: RegExp | undefined
-  links: RegExp | undefined
+  words: Expression | undefined
+  links: Expression | undefined
 }
 
 export interface RuleSet {
@@ -55,18 +56,16 @@ export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
     ...weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null })),
   ]
   const rows = ranked.flatMap(rowsOf)
-  return {
-    ranked,
-    rows,
-    byWords: buildIndex(rows.map(row => row.words)),
-    byLinks: buildIndex(rows.map(row => row.links)),
-  }
+  const words = () => rows.map(row => row.words)
+  const links = () => rows.map(row => row.links)
+  return userRules.length > 0
+    ? { ranked, rows, byWords: buildIndex(words()), byLinks: buildIndex(links()) }
+    : { ranked, rows, byWords: preparedIndex('words', words), byLinks: preparedIndex('links', links) }
 }
 
 function rowsOf(one: RankedRule): Row[] {
   const { match, link } = one.rule
-  const expressions = match === undefined ? [] : match instanceof RegExp ? [match] : match
-  const rows: Row[] = expressions.map(words => ({ one, words, links: undefined }))
+  const rows: Row[] = [match ?? []].flat().map(words => ({ one, words, links: undefined }))
   return link === undefined ? rows : [...rows, { one, words: undefined, links: link }]
 }
 

@@ -8,7 +8,7 @@ import type { Queue } from './log/queue.ts'
 import type { LinesAside } from './log/state.ts'
 
 export interface IngestOptions {
-  /** IANA name: the zone of log times that name none. */
+  /** IANA name, or `local` for this machine's: the zone of log times that name none. */
   timeZone: string
   /** The year of the first log line that names none; null: from the file's time. */
   year: number | null

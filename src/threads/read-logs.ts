@@ -13,7 +13,7 @@ import type { Input } from '../ingest/inputs.ts'
 import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
 import type { LineAside } from '../ingest/log/state.ts'
-import type { IngestOptions } from '../ingest/run.ts'
+import { type IngestOptions, newSummary } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'
@@ -131,7 +131,6 @@ function* leave(reader: LogReader, options: IngestOptions): Generator<Finding[]>
 
 /** The input's summary knows nothing of them yet. */
 function told(findings: Finding[], file: string, options: IngestOptions): Finding[] {
-  const counted = { format: 'log', bytes: 0, records: 0, skipped: 0, error: null }
-  options.onInput({ ...counted, file, findings: findings.length })
+  options.onInput({ ...newSummary(file, 'log'), findings: findings.length })
   return findings
 }

@@ -8,7 +8,6 @@
  * Two ways to feed one reader: `readLog` hands over what chunks hold of whole lines as it is (files), `readLogStream` cuts
  * with split2 (streams).
  */
-import split2 from 'split2'
 import type { Finding } from '../../types.ts'
 import type { LogReader } from './log.ts'
 
@@ -105,6 +104,7 @@ export async function* readLines(
 ): AsyncGenerator<void> {
   // The mapper is the sink: it gives nothing back, so that no line waits in a queue of the stream.
   const options = { decodeStrings: false, maxLength: LINE_LIMIT, skipOverflow: true }
+  const { default: split2 } = await import('split2')
   const cutter = split2('\n', (text: string): void => onLine(text), options)
   let overlong = false
   for await (const chunk of chunks) {

@@ -62,7 +62,7 @@ export interface Clock {
 }
 
 export interface ClockOptions {
-  /** IANA name or an offset as "+02:00": the zone of stamps that name none. */
+  /** IANA name, an offset as "+02:00" or "local": the zone of stamps that name none. */
   timeZone: string
   /** The year of the first stamp that has none; null: inferred from `reference`. */
   year: number | null
