@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { main } from 'assemblyscript/asc'
 
-/** 8 pages of memory: rows, and room for a block of text and the longest line before it (scanner.ts). */
+/** 224 pages of memory: assembly/memory.ts. */
 const OPTIONS =
-  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 8 --maximumMemory 8 --memoryBase 64'
+  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 224 --maximumMemory 224 --memoryBase 64'
 
 let code = null
 const { error, stderr } = await main(['assembly/scan.ts', '--outFile', 'scan.wasm', ...OPTIONS.split(' ')], {

@@ -3,7 +3,7 @@
  * OTHER.
  */
 import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
-import { NOTHING, storeRelay } from './postfix'
+import { storeRelay } from './postfix'
 import {
   DOMAIN_HI,
   DOMAIN_LO,
@@ -24,7 +24,7 @@ import {
   VALUE_START,
 } from './row'
 import { readZone } from './stamp'
-import { byteAt, domainStart, isDigit, isWordByte, readAddress, wordEnd } from './text'
+import { byteAt, domainStart, isDigit, isWordByte, NOTHING, readAddress, wordEnd } from './text'
 
 /** `at` is behind the time and its fraction, where a space stands. */
 export function scanExim(row: usize, at: usize, end: usize): u32 {

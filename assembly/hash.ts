@@ -61,3 +61,32 @@ export function hashAddress(from: usize, at: usize, to: usize): void {
   domainLo = hashLo
   finish((hi * FACTOR_HI) ^ domainLo, (lo * FACTOR_LO) ^ domainHi)
 }
+
+/** Of the host whose lines are read; of the log, for lines that name no host. */
+let hostHi: u32 = 0
+let hostLo: u32 = 0
+let logHi: u32 = 0
+let logLo: u32 = 0
+/** What combineWithHost made. */
+export let keyHi: u32 = 0
+export let keyLo: u32 = 0
+
+export function setHostHash(from: usize, to: usize): void {
+  hashBytes(from, to)
+  hostHi = hashHi
+  hostLo = hashLo
+}
+
+export function setLogHash(hi: u32, lo: u32): void {
+  logHi = hi
+  logLo = lo
+}
+
+/** `combineHashes` of the host, or for 0 of the log, and an id. */
+export function combineWithHost(host: u32, idHi: u32, idLo: u32): void {
+  const hi = host === 0 ? logHi : hostHi
+  const lo = host === 0 ? logLo : hostLo
+  finish((hi * FACTOR_HI) ^ idLo, (lo * FACTOR_LO) ^ idHi)
+  keyHi = hashHi
+  keyLo = hashLo
+}

@@ -3,7 +3,7 @@
  *
  * A line in a form that is not told here is no error: it is OTHER, and the reader looks at it.
  */
-import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
+import { domainHi, domainLo, hashBytes, hashHi, hashLo, setHostHash } from './hash'
 import {
   DELAY_END,
   DELAY_START,
@@ -44,15 +44,14 @@ import {
   isAscii,
   isLower,
   isOneLine,
+  isSame,
   isUpper,
   isWordByte,
+  NOTHING,
   readAddress,
   smallNumber,
   wordEnd,
 } from './text'
-
-/** The line does not matter. */
-export const NOTHING: u32 = 0xffff
 
 const ID_MIN: usize = 5
 const ID_MAX: usize = 24
@@ -93,13 +92,7 @@ function readHost(at: usize, end: usize): bool {
   memory.copy(HOST_AT, at, length)
   hostLength = length
   hostNumber++
-  return true
-}
-
-function isSame(one: usize, other: usize, length: usize): bool {
-  let i: usize = 0
-  for (; i + 4 <= length; i += 4) if (load<u32>(one + i) !== load<u32>(other + i)) return false
-  for (; i < length; i++) if (byteAt(one + i) !== byteAt(other + i)) return false
+  setHostHash(at, hostEnd)
   return true
 }
 

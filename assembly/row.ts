@@ -14,6 +14,8 @@ export const EXIM_DELIVERED: u32 = 6
 export const EXIM_COMPLETED: u32 = 7
 export const POSTFIX_BOUNCED: u32 = 8
 export const POSTFIX_DEFERRED: u32 = 9
+/** No line: how many deliveries were tallied, when. */
+export const QUARTER_ROW: u32 = 10
 
 export const KIND: usize = 0
 /** Lines before it since the scan began. */
@@ -59,7 +61,14 @@ export const DSN: usize = 108
 export const TEXT_START: usize = 112
 export const TEXT_END: usize = 116
 
-export const ROW_BYTES: usize = 120
+/** By what the queue knows the message: the hash of host and queue id. */
+export const KEY_HI: usize = 120
+export const KEY_LO: usize = 124
+/** Of a quarter of an hour, whose first time is in TIME: the last one, and how many deliveries. */
+export const LAST_TIME: usize = 56
+export const COUNT: usize = 60
+
+export const ROW_BYTES: usize = 128
 export const NO_ZONE: i32 = 0x7fff
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */

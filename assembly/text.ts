@@ -34,6 +34,16 @@ export function twoDigits(at: usize): u32 {
   return tens < 10 && ones < 10 ? tens * 10 + ones : 100
 }
 
+/** The kind of a line that says nothing more to the reader. */
+export const NOTHING: u32 = 0xffff
+
+export function isSame(one: usize, other: usize, length: usize): bool {
+  let i: usize = 0
+  for (; i + 4 <= length; i += 4) if (load<u32>(one + i) !== load<u32>(other + i)) return false
+  for (; i < length; i++) if (byteAt(one + i) !== byteAt(other + i)) return false
+  return true
+}
+
 /** The first byte `wanted` in [from, to); `to` if there is none. Sixteen bytes at a time: what is behind `to` may be read. */
 @inline
 function find(from: usize, to: usize, wanted: u8): usize {

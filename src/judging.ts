@@ -14,8 +14,18 @@ import {
   countNotice,
   countPlainDelivery,
   type Totals,
+  tallyInto,
 } from './report/aggregate.ts'
-import type { Attempt, CountDelivery, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
+import type {
+  Attempt,
+  Delivery,
+  DeliveryCounter,
+  DeliveryEvent,
+  Finding,
+  Notice,
+  PlainDelivery,
+  Verdict,
+} from './types.ts'
 
 /** A finding after the classifier: failures have become events. */
 export type Judged = DeliveryEvent | Notice | Delivery
@@ -55,13 +65,26 @@ export function countJudged(totals: Totals, batch: readonly Judged[]): void {
 }
 
 /** Counts the deliveries of logs that no finding is made of. */
-export function deliveryCounter(totals: Totals, { since = null, until = null }: JudgeOptions): CountDelivery {
-  if (since === null && until === null) return delivery => countPlainDelivery(totals, delivery, providerOf)
+export function deliveryCounter(
+  totals: Totals,
+  { since = null, until = null }: JudgeOptions,
+): DeliveryCounter {
+  const count = (delivery: PlainDelivery): void => countPlainDelivery(totals, delivery, providerOf)
+  if (since === null && until === null) return { count, tally: tallyInto(totals, providerOf) }
   const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since)
   const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until)
-  return delivery => {
-    if (delivery.time >= from && delivery.time < to) countPlainDelivery(totals, delivery, providerOf)
+  return {
+    count(delivery) {
+      if (delivery.time >= from && delivery.time < to) count(delivery)
+    },
+    tally: null,
   }
+}
+
+/** For those who want the failures only. */
+export const ignoredDeliveries: DeliveryCounter = {
+  count() {},
+  tally: { deliveries() {}, recipient() {}, name() {} },
 }
 
 function periodFilter({ since = null, until = null }: JudgeOptions): ((finding: Finding) => boolean) | null {

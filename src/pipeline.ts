@@ -77,7 +77,7 @@ export async function buildReport(paths: readonly string[], options: Options = {
   const watched: Options = {
     ...options,
     // What is to be redacted must be seen.
-    ...(options.redact == null ? { countDelivery: deliveryCounter(totals, options) } : {}),
+    ...(options.redact == null ? { deliveries: deliveryCounter(totals, options) } : {}),
     ...(threads > 1 ? { readLogs: (inputs, queue) => readInThreads(inputs, queue) } : {}),
     onInput: input => {
       collectInput(intake, input)
@@ -134,7 +134,7 @@ function withDefaults(options: Options): IngestOptions {
     onStart: options.onStart ?? ignore,
     onProgress: options.onProgress ?? ignore,
     readLogs: options.readLogs ?? null,
-    countDelivery: options.countDelivery ?? null,
+    deliveries: options.deliveries ?? null,
   }
 }
 

@@ -172,7 +172,21 @@ export interface PlainDelivery {
   relayName: () => string
 }
 
-export type CountDelivery = (delivery: PlainDelivery) => void
+/** Who counts the plain deliveries of logs, of which no finding is made. */
+export interface DeliveryCounter {
+  count(delivery: PlainDelivery): void
+  /** Told of many at once; null: each has to be seen. */
+  tally: DeliveryTally | null
+}
+
+/** Deliveries that were added up: each the first result of its message. */
+export interface DeliveryTally {
+  /** So many in a quarter of an hour or less, from `first` to `last`, in epoch milliseconds. */
+  deliveries(first: number, last: number, count: number): void
+  recipient(hash: Hash): void
+  /** So many of one recipient domain, sender domain, next hop or host; null where none is known. */
+  name(dimension: 'domain' | 'senderDomain' | 'relay' | 'host', name: string | null, count: number): void
+}
 
 /** What classify answers. spec: reasons, actions, scope and permanence are independent answers. */
 export interface Verdict {

@@ -1,5 +1,6 @@
 /** `bouncelog events`: every failed delivery attempt, one a line, as it is read. */
 import { UsageError } from '../errors.ts'
+import { ignoredDeliveries } from '../judging.ts'
 import { type Judged, readJudged } from '../pipeline.ts'
 import { eventColumnNames } from '../report/columns.ts'
 import { csvEventHeader, formatCsvEvents, formatCsvHeader, formatNamedCsvEvents } from '../report/csv.ts'
@@ -77,7 +78,10 @@ export async function run(flags: Flags): Promise<number> {
   const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
   const output = await openOutput(textFlag(flags, 'output'))
   await output.write(format.head)
-  for await (const batch of readJudged(settings.paths, { ...settings.options, countDelivery: () => {} })) {
+  for await (const batch of readJudged(settings.paths, {
+    ...settings.options,
+    deliveries: ignoredDeliveries,
+  })) {
     const rows = batch.filter((judged): judged is Row => kinds.has(judged.kind))
     if (rows.length > 0) await output.write(format.rows(rows))
   }

@@ -9,6 +9,7 @@
 import type { Finding, Problem } from '../types.ts'
 import { type Input, listInputs } from './inputs.ts'
 import { leftReports, newJoinState } from './join.ts'
+import { tellDeliveries } from './log/front.ts'
 import { newQueue, type Queue } from './log/queue.ts'
 import type { LinesAside } from './log/state.ts'
 import { newClock, noteStamp, timeOf } from './log/time.ts'
@@ -62,6 +63,7 @@ export async function* readFindings(
   // Standard input can be read once only, so that it comes last, whatever it holds.
   for (const input of inputs.filter(({ path }) => path === '-')) yield* readInput(input, 'all', run)
   if (run.join !== null) yield leftReports(run.join)
+  tellDeliveries(options.deliveries)
 }
 
 /** The logs of inputs of which the other members are done with. */
@@ -73,6 +75,7 @@ export async function* readLogs(
 ): AsyncGenerator<Finding[]> {
   const run: Run = { options, queue, join: null, overflow: { file: null }, named: new Set(), aside }
   for (const input of inputs) yield* readInput(input, 'logs', run)
+  tellDeliveries(options.deliveries)
 }
 
 /** An input that holds logs, and the time of its first line; null where that line does not begin with one. */

@@ -74,7 +74,7 @@ async function* readLogMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  const { timeZone, year, now, include, countDelivery } = run.options
+  const { timeZone, year, now, include, deliveries } = run.options
   // Reports of deliveries that wait for their line want to see it.
   const hasReports = run.join !== null && run.join.index.size > 0
   const reader = createLogReader({
@@ -84,7 +84,7 @@ async function* readLogMember(
     year,
     reference: member.mtime ?? now,
     include,
-    countDelivery: hasReports ? null : countDelivery,
+    deliveries: hasReports ? null : deliveries,
     aside: run.aside,
   })
   const { linesBefore } = run
@@ -93,6 +93,7 @@ async function* readLogMember(
   const read: LinesRead = { lines: linesBefore }
   const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
   for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
+  reader.finish()
   summary.records = read.lines - linesBefore
   summary.findings += reader.counted
   summary.skipped = reader.skipped

@@ -36,7 +36,7 @@ import { hashDelivery, hashRecipient, messageHash, pairHash, recipientHash } fro
 import { templateOf } from './template.ts'
 import { bucketId, domainOf, relayId } from './value-ids.ts'
 
-export { countDelivery, countPlainDelivery } from './count-deliveries.ts'
+export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
 export { type SummaryContext, summarize } from './summarize.ts'
 
 export interface Totals {

@@ -3,7 +3,7 @@
  *
  * Hot: this runs for every mail that arrived. No string is made but for names that were not met before.
  */
-import type { Delivery, PlainDelivery } from '../types.ts'
+import type { Delivery, DeliveryTally, PlainDelivery } from '../types.ts'
 import { countTime, type Totals } from './aggregate.ts'
 import { type Dictionary, idOf, UNKNOWN_ID } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
@@ -74,6 +74,28 @@ export function countPlainDelivery(
   addDelivered(dictionaries.provider, hashedId(dictionaries.provider, relay, provider))
 }
 
-function addDelivered(dictionary: Dictionary, id: number): void {
-  dictionary.delivered[id] = (dictionary.delivered[id] ?? 0) + 1
+/** The same for deliveries that were added up on the way. */
+export function tallyInto(totals: Totals, providerOf: (relay: string) => string | null): DeliveryTally {
+  const { dictionaries } = totals
+  return {
+    deliveries(first, last, count) {
+      totals.delivered += count
+      totals.messages += count
+      totals.deliveredFirst += count
+      countTime(totals, first)
+      countTime(totals, last)
+      addDelivered(dictionaries.time, bucketIdAt(totals, first), count)
+    },
+    recipient: hash => addDistinct(totals.addresses, hash),
+    name(dimension, name, count) {
+      addDelivered(dictionaries[dimension], idOf(dictionaries[dimension], name), count)
+      if (dimension !== 'relay') return
+      const provider = name === null ? null : providerOf(name)
+      addDelivered(dictionaries.provider, idOf(dictionaries.provider, provider), count)
+    },
+  }
+}
+
+function addDelivered(dictionary: Dictionary, id: number, count = 1): void {
+  dictionary.delivered[id] = (dictionary.delivered[id] ?? 0) + count
 }

@@ -7,7 +7,7 @@
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
-import { newQueue, type Queue } from '../ingest/log/queue.ts'
+import { newQueue, type Queue, takeOverMessages } from '../ingest/log/queue.ts'
 import type { LineAside, LinesAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
 import { type Counting, countJudged, deliveryCounter, judgeFor } from '../judging.ts'
@@ -52,7 +52,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       maxMessage: 0,
       verp: [],
       readLogs: null,
-      countDelivery: deliveryCounter(totals, settings),
+      deliveries: deliveryCounter(totals, settings),
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),
       onStart: () => {},
@@ -62,6 +62,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       countJudged(totals, judge(findings))
       if (aside.size > ASIDE_LIMIT) break
     }
+    takeOverMessages(queue)
     const lines = aside.size > ASIDE_LIMIT ? null : aside.lines
     return { totals, queue, aside: lines, inputs: summaries, problems }
   }

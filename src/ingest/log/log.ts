@@ -8,11 +8,12 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import type { CountDelivery, Finding, Problem } from '../../types.ts'
+import type { DeliveryCounter, Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
+import { closeQuarter, enterFront } from './front.ts'
 import { newInterned } from './interned.ts'
 import { newPlainRows, readPlainBlock } from './plain.ts'
-import type { Queue } from './queue.ts'
+import { heldMessages, type Queue, takeOverMessages } from './queue.ts'
 import { ROOM, TEXT_AT } from './scanner.ts'
 import { countProblem, type LinesAside, type LogState, timeOfLine } from './state.ts'
 import { newClock } from './time.ts'
@@ -29,7 +30,7 @@ export interface LogOptions {
   reference: number
   include: readonly 'rejected'[]
   /** Told of plain deliveries instead of making a finding of each; null or missing: all deliveries are findings. */
-  countDelivery?: CountDelivery | null
+  deliveries?: DeliveryCounter | null
   /** For a queue that reads a part: where lines go that speak of messages from before the part. */
   aside?: LinesAside | undefined
 }
@@ -39,6 +40,8 @@ export interface LogReader {
   readBlock(block: Uint8Array, line: number): number
   /** Reads one line without its line feed; a carriage return may stand at its end. */
   readLine(text: string, line: number): void
+  /** After the last block: `counted` is complete then. */
+  finish(): void
   /** Counts a line that was too long to be read. */
   leaveOut(line: number): void
   /** What was found since the last `take`. */
@@ -61,6 +64,12 @@ export function createLogReader(options: LogOptions): LogReader {
   const { scanner } = plain.row
   return {
     readBlock(block, line) {
+      enterFront(
+        state,
+        () => heldMessages(state.queue),
+        // Only readers of logs enter.
+        last => takeOverMessages(last.queue as Queue),
+      )
       let read = 0
       for (let at = 0; at < block.length; ) {
         const end = blockEnd(block, at)
@@ -75,6 +84,7 @@ export function createLogReader(options: LogOptions): LogReader {
       plain.host = -1
       readOrPutAside(state, text)
     },
+    finish: () => closeQuarter(state),
     leaveOut(line) {
       state.line = line
       countProblem(state, 'the line is too long, left out', '', 0, 0)
@@ -120,7 +130,7 @@ function newState(options: LogOptions): LogState {
     logName: logName(options.file),
     relays: newInterned(),
     domains: newInterned(),
-    countDelivery: options.countDelivery ?? null,
+    deliveries: options.deliveries ?? null,
     counted: 0,
     aside: options.aside ?? null,
     times: 1,

@@ -32,7 +32,7 @@ export function countPlainDelivery(state: LogState, row: Row, key: Hash): void {
   if (state.aside !== null && state.queue.strangers !== strangers) return
   if (message.recipients !== null) countLastAttempt(message, textAt(row, ROW.VALUE_START, ROW.VALUE_END))
   named = row
-  delivery.time = timeOfRow(row, state.clock)
+  delivery.time = timeOfRow(row, ROW.TIME, state.clock)
   delivery.host = state.host
   delivery.sender = message.sender
   delivery.firstOfMessage = takeFirst(message)
@@ -44,5 +44,5 @@ export function countPlainDelivery(state: LogState, row: Row, key: Hash): void {
   hashAt(row, ROW.DOMAIN_HI, delivery.domain)
   hashAt(row, ROW.RELAY_HI, delivery.relay)
   state.counted++
-  state.countDelivery?.(delivery)
+  state.deliveries?.count(delivery)
 }

@@ -20,7 +20,7 @@ const hash = newHash()
 
 export function addPlainFailure(state: LogState, row: Row, key: Hash, outcome: 'bounced' | 'deferred'): void {
   const message = openMessage(state.queue, key)
-  noteTime(state.clock, timeOfRow(row, state.clock))
+  noteTime(state.clock, timeOfRow(row, ROW.TIME, state.clock))
   fields.recipient = textAt(row, ROW.VALUE_START, ROW.VALUE_END)
   hashAt(row, ROW.DOMAIN_HI, hash)
   fields.domain = state.domains.of(hash, () => textAt(row, ROW.DOMAIN_START, ROW.VALUE_END))

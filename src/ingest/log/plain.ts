@@ -2,7 +2,7 @@
  * Rows of the scanner -> queue facts, deliveries that are counted, and failures.
  *
  * In:     a block of whole lines in the scanner's memory
- * Out:    the queue knows more; state.countDelivery was told; plain failures are in state.found; lines of the kind OTHER went
+ * Out:    the queue knows more; state.deliveries was told; plain failures are in state.found; lines of the kind OTHER went
  *         to readLine, one by one
  * Errors: those of readLine
  *
@@ -12,12 +12,13 @@ import { newHash } from '../../hash.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
+import { emptyTally, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
 import { addPlainFailure } from './plain-failure.ts'
-import { closeMessage } from './queue.ts'
+import { closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { KINDS, ROW, ROW_SIZE } from './scanner.ts'
-import { keyOfHash, type LogState, setHost } from './state.ts'
+import { type LogState, setHost } from './state.ts'
 
 /** What a reader keeps between rows. */
 export interface PlainRows {
@@ -41,9 +42,12 @@ export function readPlainBlock(
   const { row } = plain
   const { scanner } = row
   const wanted = state.rejected === 'found' ? 'every' : 'results'
+  const deliveries = state.deliveries === null || state.deliveries.tally === null ? 'rows' : 'counting'
   let read = line
   for (let at = from; at < to; ) {
-    const count = scanner.scan(at, to, wanted)
+    const count = scanner.scan(at, to, wanted, deliveries)
+    const { isFull, tracking } = scanner.exports
+    if (tracking.value === 0) takeOverMessages(state.queue)
     for (let index = 0; index < count; index++) {
       row.at = index * ROW_SIZE
       state.line = read + 1 + numberAt(row, ROW.LINE)
@@ -51,6 +55,7 @@ export function readPlainBlock(
     }
     read += scanner.lines()
     at = scanner.position()
+    if (isFull.value !== 0) emptyTally(state)
   }
   return read - line
 }
@@ -58,8 +63,12 @@ export function readPlainBlock(
 function readRow(state: LogState, plain: PlainRows): void {
   const { row } = plain
   const kind = numberAt(row, ROW.KIND)
+  if (kind === KINDS.QUARTER_ROW) {
+    tellQuarter(state, row)
+    return
+  }
   const isDelivery = kind === KINDS.POSTFIX_SENT || kind === KINDS.EXIM_DELIVERED
-  if (kind === KINDS.OTHER || (isDelivery && state.countDelivery === null)) {
+  if (kind === KINDS.OTHER || (isDelivery && state.deliveries === null)) {
     plain.host = -1
     readOrPutAside(state, textAt(row, ROW.START, ROW.END))
     return
@@ -73,11 +82,11 @@ function readRow(state: LogState, plain: PlainRows): void {
   putAside(state, textAt(row, ROW.START, ROW.END))
 }
 
-const idHash = newHash()
+const key = newHash()
 
 function readPlain(state: LogState, row: Row, kind: number): void {
   const { queue } = state
-  const key = keyOfHash(state, hashAt(row, ROW.ID_HI, idHash))
+  hashAt(row, ROW.KEY_HI, key)
   switch (kind) {
     case KINDS.POSTFIX_SENDER:
       notePostfixSender(queue, key, senderOf(row))
@@ -97,7 +106,7 @@ function readPlain(state: LogState, row: Row, kind: number): void {
       break
     case KINDS.EXIM_ARRIVAL: {
       const messageId = decodeField(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
-      noteEximArrival(queue, key, senderOf(row), messageId, timeOfRow(row, state.clock))
+      noteEximArrival(queue, key, senderOf(row), messageId, timeOfRow(row, ROW.TIME, state.clock))
       break
     }
     case KINDS.POSTFIX_REMOVED:

@@ -9,6 +9,7 @@
 import type { Hash } from '../../hash.ts'
 import type { Attempt } from '../../types.ts'
 import { own } from '../text.ts'
+import { emptyFront, holdInFront, type PlainMessage, releaseInFront, takeFromFront } from './front.ts'
 import { findEntry, type HashTable, newHashTable, putEntry, takeEntry, valuesOf } from './hash-table.ts'
 
 export interface QueuedMessage {
@@ -57,13 +58,42 @@ export function newQueue(capacity = 200_000, reads: 'all' | 'part' = 'all'): Que
 }
 
 /** The message of this host and queue id, if it is known. */
-export function findMessage({ young, old }: Queue, { hi, lo }: Hash): QueuedMessage | undefined {
-  return findEntry(young, hi, lo) ?? (old.size === 0 ? undefined : findEntry(old, hi, lo))
+export function findMessage(queue: Queue, { hi, lo }: Hash): QueuedMessage | undefined {
+  const { young, old } = queue
+  return (
+    takeOver(queue, hi, lo) ??
+    findEntry(young, hi, lo) ??
+    (old.size === 0 ? undefined : findEntry(old, hi, lo))
+  )
+}
+
+/** The message as the scanner knows it, which follows it no longer. */
+function takeOver(queue: Queue, hi: number, lo: number): QueuedMessage | undefined {
+  const plain = takeFromFront(queue, hi, lo)
+  return plain === undefined ? undefined : keepPlain(queue, hi, lo, plain)
+}
+
+function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): QueuedMessage {
+  const message: QueuedMessage = { ...plain, begun: true, recipients: null }
+  if (queue.old.size > 0) takeEntry(queue.old, hi, lo)
+  keep(queue, hi, lo, message)
+  return message
+}
+
+/** All messages of this queue that the scanner follows. */
+export function takeOverMessages(queue: Queue): void {
+  for (const { hi, lo, message } of emptyFront(queue)) keepPlain(queue, hi, lo, message)
+}
+
+/** The hashes of all messages that the queue itself knows. */
+export function* heldMessages({ young, old }: Queue): Generator<Hash> {
+  yield* valuesOf(young)
+  yield* valuesOf(old)
 }
 
 /** The message of this host and queue id, begun if it is not known. */
 export function openMessage(queue: Queue, key: Hash): QueuedMessage {
-  const known = findEntry(queue.young, key.hi, key.lo)
+  const known = takeOver(queue, key.hi, key.lo) ?? findEntry(queue.young, key.hi, key.lo)
   if (known !== undefined) {
     if (!known.begun) queue.strangers++
     return known
@@ -78,6 +108,7 @@ export function openMessage(queue: Queue, key: Hash): QueuedMessage {
 
 /** A new message under this id, whatever was known of the id before (ids are used again). */
 export function beginMessage(queue: Queue, key: Hash): QueuedMessage {
+  takeFromFront(queue, key.hi, key.lo)
   if (queue.old.size > 0) takeEntry(queue.old, key.hi, key.lo)
   const message = newMessage()
   message.begun = true
@@ -96,7 +127,9 @@ export function closeMessage(queue: Queue, key: Hash): void {
   forget(queue, key.hi, key.lo)
 }
 
-function forget({ young, old }: Queue, hi: number, lo: number): void {
+function forget(queue: Queue, hi: number, lo: number): void {
+  const { young, old } = queue
+  if (takeFromFront(queue, hi, lo) === undefined) releaseInFront(queue, hi, lo)
   // A message is in one generation only.
   if (takeEntry(young, hi, lo) === undefined && old.size > 0) takeEntry(old, hi, lo)
 }
@@ -106,6 +139,7 @@ export function mergeQueue(into: Queue, part: Queue): void {
   for (const generation of [part.old, part.young])
     for (const { hi, lo, value } of valuesOf(generation)) {
       if (!value.begun) continue
+      takeFromFront(into, hi, lo)
       if (into.old.size > 0) takeEntry(into.old, hi, lo)
       keep(into, hi, lo, value)
     }
@@ -170,6 +204,7 @@ function keep(queue: Queue, hi: number, lo: number, message: QueuedMessage): voi
     queue.young = newHashTable()
   }
   putEntry(queue.young, hi, lo, message)
+  holdInFront(queue, hi, lo)
 }
 
 function recipientOf(message: QueuedMessage, recipient: string | null): QueuedRecipient {

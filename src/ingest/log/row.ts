@@ -30,10 +30,12 @@ export function hashAt(row: Row, place: number, out: Hash): Hash {
   return out
 }
 
-/** Epoch milliseconds. */
-export function timeOfRow(row: Row, clock: Clock): number {
-  // Minutes west of UTC are written as a negative number of 32 bits.
-  const zone = numberAt(row, ROW.ZONE) | 0
-  const date = numberAt(row, ROW.DATE)
-  return millisOfParts(clock, date, numberAt(row, ROW.TIME), zone === NO_ZONE ? null : zone)
+/** The time in a place of the row, in epoch milliseconds. */
+export function timeOfRow(row: Row, place: number, clock: Clock): number {
+  return millisOfParts(clock, numberAt(row, ROW.DATE), numberAt(row, place), zoneOf(numberAt(row, ROW.ZONE)))
+}
+
+/** Minutes east of UTC, west of it a negative number of 32 bits; null where the stamp names none. */
+export function zoneOf(zone: number): number | null {
+  return zone === NO_ZONE ? null : zone | 0
 }

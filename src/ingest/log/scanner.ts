@@ -5,7 +5,7 @@
  * Out:    rows of numbers; places in them are indexes into `bytes`
  * Errors: none; a line in a form that the scanner does not know is a row of the kind OTHER
  *
- * One scanner serves all readers of a thread: nothing of a text is kept from one scan to the next.
+ * One scanner serves all readers of a thread; what it keeps for one of them is front.ts's business.
  */
 import { SCANNER } from './scanner-code.ts'
 
@@ -21,6 +21,7 @@ export const KINDS = {
   EXIM_COMPLETED: 7,
   POSTFIX_BOUNCED: 8,
   POSTFIX_DEFERRED: 9,
+  QUARTER_ROW: 10,
 } as const
 
 export const ROW = {
@@ -54,30 +55,63 @@ export const ROW = {
   DSN: 27,
   TEXT_START: 28,
   TEXT_END: 29,
+  KEY_HI: 30,
+  KEY_LO: 31,
+  LAST_TIME: 14,
+  COUNT: 15,
 } as const
 
-export const ROW_SIZE = 30
+export const ROW_SIZE = 32
 /** ROW.ZONE where the stamp names none. */
 export const NO_ZONE = 0x7fff
 
 const PAGE = 65_536
-const PAGES = 8
+const PAGES = 224
 const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
-export const ROOM = (PAGES - 2) * PAGE
+export const ROOM = 6 * PAGE
+
+/** What is kept of messages and of deliveries: assembly/memory.ts. */
+export const SLOTS_AT = 8 * PAGE
+export const SLOTS = 65_536
+export const RECORDS_AT = SLOTS_AT + SLOTS * 16
+export const TABLES_AT = RECORDS_AT + 32_768 * 288
+export const TABLE_SLOTS = 8192
+export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
+export const RECIPIENT_SLOTS = 65_536
+
+/** Places in the record of a message, in bytes: assembly/messages.ts. */
+export const RECORD = {
+  BYTES: 288,
+  SENDER: 4,
+  SENDER_HI: 8,
+  SENDER_LO: 12,
+  MESSAGE_ID: 16,
+  ARRIVAL_DATE: 20,
+  ARRIVAL_TIME: 24,
+  ARRIVAL_ZONE: 28,
+  SENDER_AT: 32,
+  MESSAGE_ID_AT: 144,
+} as const
 
 export interface Scanner {
-  /** The scanner's memory. */
+  /** The scanner's memory, as bytes and as numbers of 32 bits. */
   bytes: Buffer
+  numbers: Uint32Array
   /** The rows of the last scan, ROW_SIZE numbers each. */
   rows: Uint32Array
-  /** Scans bytes[from, to) -> the number of rows; every: also lines that tell of no message's way. */
-  scan(from: number, to: number, wanted: 'results' | 'every'): number
-  /** Where the next scan goes on: there were more rows than one scan gives. */
+  /**
+   * Scans bytes[from, to) -> the number of rows. every: also lines that tell of no message's way; counting: plain
+   * deliveries are added up.
+   */
+  scan(from: number, to: number, wanted: 'results' | 'every', deliveries: 'counting' | 'rows'): number
+  /** Where the next scan goes on: there was something to be read before it. */
   position(): number
   /** Lines that the last scan passed. */
   lines(): number
+  /** What the scanner itself does: assembly/scan.ts. */
+  exports: Exports
 }
 
 interface Global {
@@ -85,10 +119,29 @@ interface Global {
 }
 
 /** What assembly/scan.ts exports. */
-interface Exports {
-  scan(from: number, to: number, wanted: number): number
+export interface Exports {
+  scan(from: number, to: number, wanted: number, counting: number): number
   position: Global
   lines: Global
+  /** Messages are followed by the scanner. */
+  tracking: Global
+  startTracking(): void
+  endTracking(): void
+  /** Hands a message over -> where its record begins, to be read at once; 0 if it is not there. */
+  take(hi: number, lo: number): number
+  takenHasResult: Global
+  /** The queue has this message; it has forgotten it. */
+  hold(hi: number, lo: number): void
+  release(hi: number, lo: number): void
+  /** Under what messages of lines are kept that name no host. */
+  setLogHash(hi: number, lo: number): void
+  /** The tally has to be taken out and cleared before the next scan. */
+  isFull: Global
+  /** Recipients in the tally. */
+  recipients: Global
+  clearTally(): void
+  /** Makes the open quarter of an hour the first row -> the number of rows. */
+  closeQuarter(): number
 }
 
 /** The types of Node know it only together with a browser's. */
@@ -111,9 +164,12 @@ function newScanner(): Scanner {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   return {
     bytes: Buffer.from(memory.buffer),
+    numbers: new Uint32Array(memory.buffer),
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
-    scan: (from, to, wanted) => exports.scan(from, to, wanted === 'every' ? 1 : 0),
+    scan: (from, to, wanted, deliveries) =>
+      exports.scan(from, to, wanted === 'every' ? 1 : 0, deliveries === 'counting' ? 1 : 0),
     position: () => exports.position.value,
     lines: () => exports.lines.value,
+    exports,
   }
 }

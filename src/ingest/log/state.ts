@@ -1,6 +1,6 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
-import type { CountDelivery, Finding, Problem } from '../../types.ts'
+import type { DeliveryCounter, Finding, Problem } from '../../types.ts'
 import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
@@ -30,7 +30,7 @@ export interface LogState {
   relays: Interned<Relay>
   domains: Interned<string>
   /** Told of each plain delivery; null: deliveries are findings. */
-  countDelivery: CountDelivery | null
+  deliveries: DeliveryCounter | null
   /** Deliveries that were counted so. */
   counted: number
   /** For a part of a log: where lines go that speak of messages from before it; null: the log is read from its start. */
@@ -88,11 +88,6 @@ const key = newHash()
 /** By what the queue knows a message of the line's host; to be used at once, the next call writes over it. */
 export function messageKey(state: LogState, id: string): Hash {
   hashText(id, key)
-  return keyOfHash(state, key)
-}
-
-/** The same by the hash of the id. */
-export function keyOfHash(state: LogState, id: Hash): Hash {
-  combineHashes(state.queueHost, id, key)
+  combineHashes(state.queueHost, key, key)
   return key
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { providerOf } from '../../../src/classify/providers/relays.ts'
+import { tellDeliveries } from '../../../src/ingest/log/front.ts'
 import { createLogReader, type LogOptions, type LogReader } from '../../../src/ingest/log/log.ts'
 import { newQueue } from '../../../src/ingest/log/queue.ts'
 import { KINDS, NO_ZONE, ROW, ROW_SIZE, TEXT_AT } from '../../../src/ingest/log/scanner.ts'
@@ -45,6 +45,8 @@ function findingsOfLines(lines: readonly string[], options: Partial<LogOptions> 
 function findingsOfBlock(lines: readonly string[], options: Partial<LogOptions> = {}): Finding[] {
   const reader = newReader(options)
   reader.readBlock(Buffer.from(`${lines.join('\n')}\n`, 'latin1'), 0)
+  reader.finish()
+  tellDeliveries(options.deliveries ?? null)
   return reader.take()
 }
 
@@ -62,7 +64,7 @@ function reportOfFindings(lines: readonly string[]) {
 /** The report where plain deliveries are counted from their rows. */
 function reportOfRows(lines: readonly string[]) {
   const totals = newTotals({ bucket: 'hour' })
-  countJudged(totals, judgeFor({})(findingsOfBlock(lines, { countDelivery: deliveryCounter(totals, {}) })))
+  countJudged(totals, judgeFor({})(findingsOfBlock(lines, { deliveries: deliveryCounter(totals, {}) })))
   return reportOf(totals)
 }
 
@@ -122,25 +124,42 @@ describe('lines that are broken in any way', () => {
   })
 })
 
-test('a name that two deliveries share is asked for once', () => {
-  const totals = newTotals()
-  const asked: string[] = []
-  const count = deliveryCounter(totals, {})
-  const line = (id: string, to: string) =>
-    `Oct 14 13:18:19 mx1 postfix/smtp[1]: ${id}: to=<${to}@example.net>, relay=alt1.aspmx.l.google.com[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)`
-  const countDelivery: typeof count = delivery =>
-    count({
-      ...delivery,
-      relayName: () => {
-        asked.push(delivery.relayName())
-        return delivery.relayName()
-      },
+describe('a message that the scanner follows', () => {
+  const ID = '4dYkzY4cdCz1'
+  const begin = [
+    `Oct 14 13:18:19 mx1 postfix/cleanup[1]: ${ID}: message-id=<1@example.com>`,
+    `Oct 14 13:18:19 mx1 postfix/qmgr[1]: ${ID}: from=<ada@example.com>, size=9, nrcpt=2 (queue active)`,
+  ]
+  const sent = `Oct 14 13:18:20 mx1 postfix/smtp[1]: ${ID}: to=<bob@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)`
+  const bounced = `Oct 14 13:18:21 mx1 postfix/smtp[1]: ${ID}: to=<eve@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=2, delays=0/0/0/2, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no such user (in reply to RCPT TO command))`
+  const removed = `Oct 14 13:18:22 mx1 postfix/qmgr[1]: ${ID}: removed`
+  const counted = () => ({ deliveries: deliveryCounter(newTotals(), {}) })
+
+  test('is known to the failure that ends its plain way', () => {
+    const [failure] = findingsOfBlock([...begin, sent, bounced, removed], counted())
+    expect(failure).toMatchObject({
+      messageId: '1@example.com',
+      sender: 'ada@example.com',
+      firstOfMessage: false,
     })
-  findingsOfBlock([line('4AAAAAAAAA1', 'ada'), line('4AAAAAAAAA2', 'bob')], { countDelivery })
-  expect(new Set(asked)).toEqual(new Set(['alt1.aspmx.l.google.com']))
-  expect(reportOf(totals).views['by-provider'].rows[0]).toMatchObject({
-    key: providerOf('alt1.aspmx.l.google.com'),
-    delivered: 2,
+  })
+  test('is forgotten when it is removed, although the same block tells of a failure first', () => {
+    const [, second] = findingsOfBlock([...begin, bounced, removed, bounced], counted())
+    expect(second).toMatchObject({ messageId: null, sender: null })
+  })
+  test('is followed from one log into the next, whoever reads in between', () => {
+    const queue = newQueue()
+    findingsOfBlock(begin, { ...counted(), queue })
+    findingsOfBlock([...begin, removed], { ...counted(), queue: newQueue() })
+    const [failure] = findingsOfBlock([bounced], { ...counted(), queue })
+    expect(failure).toMatchObject({ messageId: '1@example.com', sender: 'ada@example.com' })
+  })
+  test('is followed however many others are under way', () => {
+    const others = Array.from({ length: 40_000 }, (_, n) =>
+      begin.map(line => line.replace(ID, `5${n}ABCDEF`)),
+    ).flat()
+    const [failure] = findingsOfBlock([...begin, ...others, bounced], counted())
+    expect(failure).toMatchObject({ messageId: '1@example.com', sender: 'ada@example.com' })
   })
 })
 

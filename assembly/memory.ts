@@ -1,0 +1,19 @@
+/** Where things are in the scanner's memory. The first 512 KiB: rows, and the text (row.ts). */
+
+/** Messages by their key, and their records: messages.ts. */
+export const SLOTS_AT: usize = 512 * 1024
+export const SLOTS: usize = 65536
+export const SLOT: usize = 16
+export const RECORDS_AT: usize = SLOTS_AT + SLOTS * SLOT
+export const RECORDS: usize = 32768
+export const RECORD: usize = 288
+
+/** Names and recipients of tallied deliveries: tally.ts. */
+export const TABLES: usize = 4
+export const TABLE_SLOTS: usize = 8192
+export const TABLE_SLOT: usize = 32
+export const TABLES_AT: usize = RECORDS_AT + RECORDS * RECORD
+export const NAMES_AT: usize = TABLES_AT + TABLES * TABLE_SLOTS * TABLE_SLOT
+export const NAMES_BYTES: usize = 512 * 1024
+export const RECIPIENTS_AT: usize = NAMES_AT + NAMES_BYTES
+export const RECIPIENT_SLOTS: usize = 65536

@@ -1,0 +1,261 @@
+/**
+ * What is known of messages whose way is plain: begun by their arrival, with a sender, delivered once, removed. The queue of
+ * src/ingest/log/queue.ts takes a message over as soon as anything else is told of it, and holds it from then on.
+ *
+ * Bounded: when it is full, `tracking` ends, and the queue takes over all.
+ */
+import { combineWithHost, keyHi, keyLo } from './hash'
+import { RECORD, RECORDS, RECORDS_AT, SLOT, SLOTS, SLOTS_AT } from './memory'
+import {
+  DATE,
+  DOMAIN_HI,
+  DOMAIN_LO,
+  EXIM_ARRIVAL,
+  EXIM_COMPLETED,
+  EXIM_DELIVERED,
+  HOST,
+  ID_HI,
+  ID_LO,
+  KEY_HI,
+  KEY_LO,
+  OTHER,
+  POSTFIX_MESSAGE_ID,
+  POSTFIX_REMOVED,
+  POSTFIX_SENDER,
+  POSTFIX_SENT,
+  RELAY_END,
+  RELAY_START,
+  TIME,
+  VALUE_END,
+  VALUE_START,
+  ZONE,
+} from './row'
+import { tallyDelivery } from './tally'
+import { byteAt, isSame, NOTHING } from './text'
+
+/** A slot holds the key's halves, the number of the record, and 1 if it is taken; at most half are. In place of a record's number: the queue holds this message. */
+const HELD: u32 = 0xffffffff
+
+/** Places in a record; the sender and the Message-ID stand behind them. */
+const HAS_RESULT: usize = 0
+/** 0: not seen; else its length and 1. */
+export const SENDER: usize = 4
+export const SENDER_HI: usize = 8
+export const SENDER_LO: usize = 12
+/** 0: none; else its length and 1. */
+export const MESSAGE_ID: usize = 16
+/** As in a row; 0 for a log that is not Exim's. */
+export const ARRIVAL_DATE: usize = 20
+export const ARRIVAL_TIME: usize = 24
+export const ARRIVAL_ZONE: usize = 28
+export const SENDER_AT: usize = 32
+export const SENDER_MAX: usize = 112
+export const MESSAGE_ID_AT: usize = SENDER_AT + SENDER_MAX
+export const MESSAGE_ID_MAX: usize = RECORD - MESSAGE_ID_AT
+
+/** Messages are followed here. */
+export let tracking: bool = false
+let taken: u32 = 0
+/** Records that were given back, each with the number of the next one in its first word; 0: none. */
+let free: u32 = 0
+let fresh: u32 = 1
+
+export function startTracking(): void {
+  memory.fill(SLOTS_AT, 0, SLOTS * SLOT)
+  taken = 0
+  free = 0
+  fresh = 1
+  tracking = true
+}
+
+export function endTracking(): void {
+  tracking = false
+}
+
+/** A line that was cut: what it says is noted here (then it is NOTHING to the reader), or is the reader's to read. */
+export function settle(row: usize, kind: u32, counting: u32): u32 {
+  combineWithHost(load<u32>(row, HOST), load<u32>(row, ID_HI), load<u32>(row, ID_LO))
+  store<u32>(row, keyHi, KEY_HI)
+  store<u32>(row, keyLo, KEY_LO)
+  if (!tracking || kind === OTHER) return kind
+  const slot = slotOf(keyHi, keyLo)
+  const number = load<u32>(slot, 12) === 0 ? 0 : load<u32>(slot, 8)
+  if (number === HELD) return kind
+  if (kind === POSTFIX_MESSAGE_ID) return noteMessageId(row, slot, number)
+  if (kind === EXIM_ARRIVAL) return noteArrival(row, slot, number)
+  if (number === 0) return kind
+  const record = recordAt(number)
+  if (kind === POSTFIX_SENDER) return noteSender(row, record)
+  if (kind === POSTFIX_SENT || kind === EXIM_DELIVERED) {
+    if (counting === 0 || load<u32>(record, HAS_RESULT) !== 0) return kind
+    store<u32>(record, 1, HAS_RESULT)
+    return tallyDelivery(row, record)
+  }
+  if (kind === POSTFIX_REMOVED || kind === EXIM_COMPLETED) {
+    empty(slot, number)
+    return NOTHING
+  }
+  return kind
+}
+
+@inline
+function recordAt(number: u32): usize {
+  return RECORDS_AT + <usize>number * RECORD
+}
+
+/** A new record at a free slot, or the one that is there; 0 if there is no room. */
+function open(slot: usize, number: u32): usize {
+  let own = number
+  if (own === 0) {
+    if (taken === <u32>RECORDS - 1) {
+      tracking = false
+      return 0
+    }
+    taken++
+    own = free
+    if (own === 0) own = fresh++
+    else free = load<u32>(recordAt(own))
+    store<u32>(slot, keyHi)
+    store<u32>(slot, keyLo, 4)
+    store<u32>(slot, own, 8)
+    store<u32>(slot, 1, 12)
+  }
+  const record = recordAt(own)
+  memory.fill(record, 0, SENDER_AT)
+  return record
+}
+
+/** An id that was seen with a sender or a result is used again. */
+function noteMessageId(row: usize, slot: usize, number: u32): u32 {
+  let from = <usize>load<u32>(row, VALUE_START)
+  let to = <usize>load<u32>(row, VALUE_END)
+  if (to > from && byteAt(from) === 60 && byteAt(to - 1) === 62) {
+    from++
+    to--
+  }
+  const length = to > from ? to - from : 0
+  if (length > MESSAGE_ID_MAX) return POSTFIX_MESSAGE_ID
+  const isKnown = number !== 0 && load<u64>(recordAt(number)) === 0
+  const record = isKnown ? recordAt(number) : open(slot, number)
+  if (record === 0) return POSTFIX_MESSAGE_ID
+  if (length > 0) storeMessageId(record, from, length)
+  return NOTHING
+}
+
+function storeMessageId(record: usize, from: usize, length: usize): void {
+  store<u32>(record, <u32>length + 1, MESSAGE_ID)
+  memory.copy(record + MESSAGE_ID_AT, from, length)
+}
+
+function noteArrival(row: usize, slot: usize, number: u32): u32 {
+  const from = <usize>load<u32>(row, RELAY_START)
+  const length = <usize>load<u32>(row, RELAY_END) - from
+  if (length > MESSAGE_ID_MAX || senderLength(row) > SENDER_MAX) return EXIM_ARRIVAL
+  const record = open(slot, number)
+  if (record === 0) return EXIM_ARRIVAL
+  storeSender(row, record)
+  storeMessageId(record, from, length)
+  store<u32>(record, load<u32>(row, DATE), ARRIVAL_DATE)
+  store<u32>(record, load<u32>(row, TIME), ARRIVAL_TIME)
+  store<u32>(record, load<u32>(row, ZONE), ARRIVAL_ZONE)
+  return NOTHING
+}
+
+function noteSender(row: usize, record: usize): u32 {
+  const length = senderLength(row)
+  const known = load<u32>(record, SENDER)
+  if (known !== 0) {
+    // Another sender: the id is used again.
+    const isKnown = known === <u32>length + 1 && isSame(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
+    return isKnown ? NOTHING : POSTFIX_SENDER
+  }
+  if (length > SENDER_MAX) return POSTFIX_SENDER
+  storeSender(row, record)
+  return NOTHING
+}
+
+@inline
+function senderLength(row: usize): usize {
+  return <usize>(load<u32>(row, VALUE_END) - load<u32>(row, VALUE_START))
+}
+
+function storeSender(row: usize, record: usize): void {
+  const length = senderLength(row)
+  store<u32>(record, <u32>length + 1, SENDER)
+  store<u32>(record, load<u32>(row, DOMAIN_HI), SENDER_HI)
+  store<u32>(record, load<u32>(row, DOMAIN_LO), SENDER_LO)
+  memory.copy(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
+}
+
+/** The slot of this key, or the free one where it belongs. */
+function slotOf(hi: u32, lo: u32): usize {
+  const mask = <u32>SLOTS - 1
+  let slot = lo & mask
+  let at = SLOTS_AT + <usize>slot * SLOT
+  while (load<u32>(at, 12) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
+    slot = (slot + 1) & mask
+    at = SLOTS_AT + <usize>slot * SLOT
+  }
+  return at
+}
+
+/** Gives the slot and its record back, and moves up what stands behind it only because it was taken (Knuth, 6.4R). */
+function empty(at: usize, number: u32): void {
+  taken--
+  if (number !== HELD) {
+    store<u32>(recordAt(number), free)
+    free = number
+  }
+  const mask = <u32>SLOTS - 1
+  let hole = <u32>((at - SLOTS_AT) / SLOT)
+  let next = hole
+  for (;;) {
+    next = (next + 1) & mask
+    const from = SLOTS_AT + <usize>next * SLOT
+    if (load<u32>(from, 12) === 0) break
+    const home = load<u32>(from, 4) & mask
+    if (((next - home) & mask) < ((next - hole) & mask)) continue
+    memory.copy(SLOTS_AT + <usize>hole * SLOT, from, SLOT)
+    hole = next
+  }
+  store<u32>(SLOTS_AT + <usize>hole * SLOT, 0, 12)
+}
+
+/** The queue takes the message over -> its record, to be read at once; 0 if it is not here. */
+export function take(hi: u32, lo: u32): usize {
+  if (!tracking) return 0
+  const slot = slotOf(hi, lo)
+  const number = load<u32>(slot, 8)
+  if (load<u32>(slot, 12) === 0 || number === HELD) return 0
+  const hasResult = load<u32>(recordAt(number))
+  empty(slot, number)
+  // The record's first word is the next free one's number now.
+  takenHasResult = hasResult !== 0
+  return recordAt(number)
+}
+
+/** Of the record that was taken last. */
+export let takenHasResult: bool = false
+
+/** The queue holds this message from now on. */
+export function hold(hi: u32, lo: u32): void {
+  if (!tracking) return
+  const slot = slotOf(hi, lo)
+  if (load<u32>(slot, 12) !== 0) return
+  if (taken === <u32>RECORDS - 1) {
+    tracking = false
+    return
+  }
+  taken++
+  store<u32>(slot, hi)
+  store<u32>(slot, lo, 4)
+  store<u32>(slot, HELD, 8)
+  store<u32>(slot, 1, 12)
+}
+
+/** The queue has forgotten this message. */
+export function release(hi: u32, lo: u32): void {
+  if (!tracking) return
+  const slot = slotOf(hi, lo)
+  if (load<u32>(slot, 12) !== 0 && load<u32>(slot, 8) === HELD) empty(slot, HELD)
+}

@@ -1,0 +1,202 @@
+/**
+ * Adds up plain deliveries that are the first result of their message: by recipient domain, sender domain, next hop and host,
+ * by quarter of an hour, and the hashes of the recipients. src/ingest/log/tally.ts takes it all out when it is asked to, or when it is full.
+ */
+import {
+  NAMES_AT,
+  NAMES_BYTES,
+  RECIPIENT_SLOTS,
+  RECIPIENTS_AT,
+  TABLE_SLOT,
+  TABLE_SLOTS,
+  TABLES,
+  TABLES_AT,
+} from './memory'
+import { SENDER, SENDER_AT, SENDER_HI, SENDER_LO } from './messages'
+import {
+  COUNT,
+  DATE,
+  DOMAIN_HI,
+  DOMAIN_LO,
+  DOMAIN_START,
+  HOST,
+  HOST_END,
+  HOST_START,
+  QUARTER_ROW,
+  LAST_TIME,
+  RELAY_END,
+  RELAY_HI,
+  RELAY_LO,
+  RELAY_START,
+  TIME,
+  VALUE_END,
+  VALUE_HI,
+  VALUE_LO,
+  ZONE,
+} from './row'
+import { byteAt, NOTHING } from './text'
+
+/** Tables of names, by number. A slot holds the hash's halves, how many, and where the name stands; a count of 0: it is free. */
+const DOMAINS: usize = 0
+const SENDER_DOMAINS: usize = 1
+const RELAYS: usize = 2
+const HOSTS: usize = 3
+
+/** No name, the empty name: hashes that no name has. */
+const UNKNOWN: u32 = 0
+const EMPTY: u32 = 1
+
+/** There may be no room for the next delivery. */
+export let isFull: bool = false
+/** Recipients that were counted since the last time. */
+export let recipients: u32 = 0
+let namesEnd: usize = NAMES_AT
+let names0: u32 = 0
+let names1: u32 = 0
+let names2: u32 = 0
+let names3: u32 = 0
+
+/** What is counted together: no hour of UTC begins within it, whatever the zone. */
+const QUARTER: u32 = 900000
+/** The quarter of an hour whose deliveries are being counted. */
+let quarterCount: u32 = 0
+let quarterDate: u32 = 0
+let quarterZone: u32 = 0
+let quarterNumber: u32 = 0
+let quarterFirst: u32 = 0
+let quarterLast: u32 = 0
+
+export function clearTally(): void {
+  memory.fill(TABLES_AT, 0, TABLES * TABLE_SLOTS * TABLE_SLOT)
+  memory.fill(RECIPIENTS_AT, 0, RECIPIENT_SLOTS * 8)
+  isFull = false
+  recipients = names0 = names1 = names2 = names3 = 0
+  namesEnd = NAMES_AT
+}
+
+/** Counts a delivery -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
+export function tallyDelivery(row: usize, record: usize): u32 {
+  addRecipient(load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
+  const domain = <usize>load<u32>(row, DOMAIN_START)
+  addName(DOMAINS, load<u32>(row, DOMAIN_HI), load<u32>(row, DOMAIN_LO), domain, <usize>load<u32>(row, VALUE_END))
+  const relay = <usize>load<u32>(row, RELAY_START)
+  const relayEnd = <usize>load<u32>(row, RELAY_END)
+  if (relay === relayEnd) addName(RELAYS, 0, UNKNOWN, 0, 0)
+  else addName(RELAYS, load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO), relay, relayEnd)
+  addSender(record)
+  // The scanner's number of the host; 0: the line names none.
+  const host = load<u32>(row, HOST)
+  if (host === 0) addName(HOSTS, 0, UNKNOWN, 0, 0)
+  else addName(HOSTS, 1, host, <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END))
+  return addTime(row)
+}
+
+function addSender(record: usize): void {
+  const length = <usize>load<u32>(record, SENDER)
+  if (length < 2) {
+    addName(SENDER_DOMAINS, 0, length === 0 ? UNKNOWN : EMPTY, 0, 0)
+    return
+  }
+  const end = record + SENDER_AT + length - 1
+  let at = end
+  while (byteAt(at - 1) !== 64) at--
+  addName(SENDER_DOMAINS, load<u32>(record, SENDER_HI), load<u32>(record, SENDER_LO), at, end)
+}
+
+function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize): void {
+  const start = TABLES_AT + table * TABLE_SLOTS * TABLE_SLOT
+  const mask = <u32>TABLE_SLOTS - 1
+  let slot = (lo ^ hi) & mask
+  for (;;) {
+    const at = start + <usize>slot * TABLE_SLOT
+    const count = load<u32>(at, 8)
+    if (count === 0) {
+      store<u32>(at, hi)
+      store<u32>(at, lo, 4)
+      store<u32>(at, 1, 8)
+      store<u32>(at, <u32>namesEnd, 12)
+      memory.copy(namesEnd, from, to - from)
+      namesEnd += to - from
+      store<u32>(at, <u32>namesEnd, 16)
+      noteNew(table)
+      return
+    }
+    if (load<u32>(at) === hi && load<u32>(at, 4) === lo) {
+      store<u32>(at, count + 1, 8)
+      return
+    }
+    slot = (slot + 1) & mask
+  }
+}
+
+function noteNew(table: usize): void {
+  let names: u32
+  if (table === DOMAINS) names = ++names0
+  else if (table === SENDER_DOMAINS) names = ++names1
+  else if (table === RELAYS) names = ++names2
+  else names = ++names3
+  // A name has 64 KiB at most: four more fit.
+  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 4 * 65536 > NAMES_AT + NAMES_BYTES) isFull = true
+}
+
+function addRecipient(hi: u32, lo: u32): void {
+  const low = hi === 0 && lo === 0 ? 1 : lo
+  const mask = <u32>RECIPIENT_SLOTS - 1
+  let slot = low & mask
+  for (;;) {
+    const at = RECIPIENTS_AT + <usize>slot * 8
+    const high = load<u32>(at)
+    const knownLow = load<u32>(at, 4)
+    if (high === hi && knownLow === low) return
+    if (high === 0 && knownLow === 0) {
+      store<u32>(at, hi)
+      store<u32>(at, low, 4)
+      if (++recipients >= (<u32>RECIPIENT_SLOTS / 4) * 3) isFull = true
+      return
+    }
+    slot = (slot + 1) & mask
+  }
+}
+
+function addTime(row: usize): u32 {
+  const date = load<u32>(row, DATE)
+  const time = load<u32>(row, TIME)
+  const zone = load<u32>(row, ZONE)
+  const number = time / QUARTER
+  let kind = NOTHING
+  if (quarterCount !== 0 && (date !== quarterDate || number !== quarterNumber || zone !== quarterZone)) {
+    writeQuarter(row)
+    kind = QUARTER_ROW
+  }
+  if (quarterCount === 0) {
+    quarterDate = date
+    quarterZone = zone
+    quarterNumber = number
+    quarterFirst = time
+    quarterLast = time
+  } else {
+    quarterFirst = min(quarterFirst, time)
+    quarterLast = max(quarterLast, time)
+  }
+  quarterCount++
+  return kind
+}
+
+/** The quarter is open and not of this date: it is to be told before what comes next, so that the clock sees days in order. */
+export function hasOtherDay(date: u32): bool {
+  return quarterCount !== 0 && date !== quarterDate
+}
+
+export function hasQuarter(): bool {
+  return quarterCount !== 0
+}
+
+/** Writes the open quarter as a row, and begins anew. */
+export function writeQuarter(row: usize): void {
+  store<u32>(row, quarterDate, DATE)
+  store<u32>(row, quarterFirst, TIME)
+  store<u32>(row, quarterZone, ZONE)
+  store<u32>(row, quarterLast, LAST_TIME)
+  store<u32>(row, quarterCount, COUNT)
+  quarterCount = 0
+}
