@@ -67,7 +67,7 @@ let hostHi: u32 = 0
 let hostLo: u32 = 0
 let logHi: u32 = 0
 let logLo: u32 = 0
-/** What combineWithHost made. */
+/** What the functions below made. */
 export let keyHi: u32 = 0
 export let keyLo: u32 = 0
 
@@ -84,9 +84,23 @@ export function setLogHash(hi: u32, lo: u32): void {
 
 /** `combineHashes` of the host, or for 0 of the log, and an id. */
 export function combineWithHost(host: u32, idHi: u32, idLo: u32): void {
-  const hi = host === 0 ? logHi : hostHi
-  const lo = host === 0 ? logLo : hostLo
-  finish((hi * FACTOR_HI) ^ idLo, (lo * FACTOR_LO) ^ idHi)
+  combineHashes(host === 0 ? logHi : hostHi, host === 0 ? logLo : hostLo, idHi, idLo)
+}
+
+/** The same as the report knows a message: for a line that names no host, by the hash of the empty name. */
+export function combineWithName(host: u32, idHi: u32, idLo: u32): void {
+  let hi = hostHi
+  let lo = hostLo
+  if (host === 0) {
+    hashBytes(0, 0)
+    hi = hashHi
+    lo = hashLo
+  }
+  combineHashes(hi, lo, idHi, idLo)
+}
+
+export function combineHashes(hi: u32, lo: u32, otherHi: u32, otherLo: u32): void {
+  finish((hi * FACTOR_HI) ^ otherLo, (lo * FACTOR_LO) ^ otherHi)
   keyHi = hashHi
   keyLo = hashLo
 }

@@ -19,6 +19,7 @@ import {
   KEY_HI,
   KEY_LO,
   OTHER,
+  POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
@@ -30,7 +31,7 @@ import {
   VALUE_START,
   ZONE,
 } from './row'
-import { tallyDelivery } from './tally'
+import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, isSame, NOTHING } from './text'
 
 /** A slot holds the key's halves, the number of the record, and 1 if it is taken; at most half are. In place of a record's number: the queue holds this message. */
@@ -87,9 +88,16 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   const record = recordAt(number)
   if (kind === POSTFIX_SENDER) return noteSender(row, record)
   if (kind === POSTFIX_SENT || kind === EXIM_DELIVERED) {
-    if (counting === 0 || load<u32>(record, HAS_RESULT) !== 0) return kind
+    if (counting === 0) return kind
+    const isFirst = load<u32>(record, HAS_RESULT) === 0
     store<u32>(record, 1, HAS_RESULT)
-    return tallyDelivery(row, record)
+    return tallyDelivery(row, record, isFirst)
+  }
+  if (kind === POSTFIX_HANDED_OVER) {
+    if (counting === 0) return kind
+    store<u32>(record, 1, HAS_RESULT)
+    tallyHandOver()
+    return NOTHING
   }
   if (kind === POSTFIX_REMOVED || kind === EXIM_COMPLETED) {
     empty(slot, number)

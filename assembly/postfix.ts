@@ -20,6 +20,7 @@ import {
   OTHER,
   POSTFIX_BOUNCED,
   POSTFIX_DEFERRED,
+  POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
@@ -193,8 +194,8 @@ function scanResult(row: usize, at: usize, end: usize): u32 {
   if (status === 0) return OTHER
   // "sent ("; "(forwarded as …" is delivered under another id.
   if (load<u32>(status) === 0x746e6573) {
-    const isSent = load<u16>(status + 4) === 0x2820 && byteAt(status + 6) !== 102
-    return isSent && storeNextHop(row) ? POSTFIX_SENT : OTHER
+    if (load<u16>(status + 4) !== 0x2820 || byteAt(status + 6) === 102) return OTHER
+    return scanNextHop(row, status, end)
   }
   // "bounced (", "deferred ("
   const word = load<u64>(status)
@@ -280,19 +281,29 @@ function originalEnd(at: usize, end: usize): usize {
   return 0
 }
 
-/** The name in "mx.example.net[192.0.2.7]:25", "local", "none"; false for what may be a content filter on loopback. */
-function storeNextHop(row: usize): bool {
+/** The name in "mx.example.net[192.0.2.7]:25", "local", "none", of a line whose status is "sent". */
+function scanNextHop(row: usize, status: usize, end: usize): u32 {
   let p = relayStart
   while (p < relayEnd && byteAt(p) !== 91) p++
+  let isLoopback = false
   if (p < relayEnd) {
     const ip = byteAt(p + 1)
-    // "[127.", "[::1", "[IPv6:"
-    if (ip === 58 || ip === 73 || load<u32>(p + 1) === 0x2e373231) return false
+    // "[::1", "[IPv6:", "[127."
+    if (ip === 58 || ip === 73) return OTHER
+    isLoopback = load<u32>(p + 1) === 0x2e373231
     let close = p
     while (close < relayEnd && byteAt(close) !== 93) close++
-    if (close === relayEnd) return false
+    if (close === relayEnd) return OTHER
   } else if (p - relayStart === 4 && load<u32>(relayStart) === 0x656e6f6e) p = relayStart
-  return storeRelay(row, relayStart, p)
+  if (!storeRelay(row, relayStart, p)) return OTHER
+  return isLoopback && isQueuedAgain(status, end) ? POSTFIX_HANDED_OVER : POSTFIX_SENT
+}
+
+/** "queued as" stands in the text: of a content filter. */
+function isQueuedAgain(from: usize, end: usize): bool {
+  for (let p = from; p + 9 <= end; p++)
+    if (load<u64>(p) === 0x6120646575657571 && byteAt(p + 8) === 115) return true
+  return false
 }
 
 /** The next hop's name; false if it has to be decoded. */

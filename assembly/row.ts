@@ -16,6 +16,8 @@ export const POSTFIX_BOUNCED: u32 = 8
 export const POSTFIX_DEFERRED: u32 = 9
 /** No line: how many deliveries were tallied, when. */
 export const QUARTER_ROW: u32 = 10
+/** Given to a content filter on loopback, which has queued it again. */
+export const POSTFIX_HANDED_OVER: u32 = 11
 
 export const KIND: usize = 0
 /** Lines before it since the scan began. */
@@ -64,9 +66,10 @@ export const TEXT_END: usize = 116
 /** By what the queue knows the message: the hash of host and queue id. */
 export const KEY_HI: usize = 120
 export const KEY_LO: usize = 124
-/** Of a quarter of an hour, whose first time is in TIME: the last one, and how many deliveries. */
+/** Of a quarter of an hour, whose first time is in TIME: the last one, how many deliveries, and how many of them first results. */
 export const LAST_TIME: usize = 56
 export const COUNT: usize = 60
+export const FIRSTS: usize = 64
 
 export const ROW_BYTES: usize = 128
 export const NO_ZONE: i32 = 0x7fff

@@ -29,12 +29,22 @@ import {
   ZONE,
 } from './row'
 import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
-import { clearTally, hasOtherDay, hasQuarter, isFull, recipients, writeQuarter } from './tally'
+import {
+  clearTally,
+  handedOver,
+  hasOtherDay,
+  hasQuarter,
+  isFull,
+  mayHaveOtherDay,
+  recipients,
+  writeQuarter,
+} from './tally'
 import { byteAt, isDigit, lineEnd, NOTHING } from './text'
 
 export {
   clearTally,
   endTracking,
+  handedOver,
   hold,
   isFull,
   recipients,
@@ -87,7 +97,7 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
 
 /** Ends the row; before it the quarter that is open, so that days are told in their order -> how many rows. */
 function emit(row: usize, kind: u32, start: usize, end: usize): i32 {
-  const isLate = kind === OTHER ? hasQuarter() : kind !== QUARTER_ROW && hasOtherDay(load<u32>(row, DATE))
+  const isLate = kind === OTHER ? mayHaveOtherDay() : kind !== QUARTER_ROW && hasOtherDay(load<u32>(row, DATE))
   const own = isLate ? row + ROW_BYTES : row
   if (isLate) {
     memory.copy(own, row, ROW_BYTES)

@@ -1,10 +1,11 @@
 /**
- * Adds up plain deliveries that are the first result of their message: by recipient domain, sender domain, next hop and host,
- * by quarter of an hour, and the hashes of the recipients. src/ingest/log/tally.ts takes it all out when it is asked to, or when it is full.
+ * Adds up plain deliveries of messages that never failed: by recipient domain, sender domain, next hop and host, by quarter of
+ * an hour, the hashes of the recipients, and those of message and recipient where it was not the message's first result. src/ingest/log/tally.ts takes it all out when it is asked to, or when it is full.
  */
 import {
   NAMES_AT,
   NAMES_BYTES,
+  PAIRS_AT,
   RECIPIENT_SLOTS,
   RECIPIENTS_AT,
   TABLE_SLOT,
@@ -21,7 +22,10 @@ import {
   DOMAIN_START,
   HOST,
   HOST_END,
+  FIRSTS,
   HOST_START,
+  ID_HI,
+  ID_LO,
   QUARTER_ROW,
   LAST_TIME,
   RELAY_END,
@@ -34,6 +38,7 @@ import {
   VALUE_LO,
   ZONE,
 } from './row'
+import { combineHashes, combineWithName, keyHi, keyLo } from './hash'
 import { byteAt, NOTHING } from './text'
 
 /** Tables of names, by number. A slot holds the hash's halves, how many, and where the name stands; a count of 0: it is free. */
@@ -48,8 +53,11 @@ const EMPTY: u32 = 1
 
 /** There may be no room for the next delivery. */
 export let isFull: bool = false
-/** Recipients that were counted since the last time. */
+/** Recipients and pairs that were counted since the last time. */
 export let recipients: u32 = 0
+let pairs: u32 = 0
+/** Messages that were handed over since the start; the reader looks at the difference. */
+export let handedOver: u32 = 0
 let namesEnd: usize = NAMES_AT
 let names0: u32 = 0
 let names1: u32 = 0
@@ -60,6 +68,7 @@ let names3: u32 = 0
 const QUARTER: u32 = 900000
 /** The quarter of an hour whose deliveries are being counted. */
 let quarterCount: u32 = 0
+let quarterFirsts: u32 = 0
 let quarterDate: u32 = 0
 let quarterZone: u32 = 0
 let quarterNumber: u32 = 0
@@ -68,15 +77,21 @@ let quarterLast: u32 = 0
 
 export function clearTally(): void {
   memory.fill(TABLES_AT, 0, TABLES * TABLE_SLOTS * TABLE_SLOT)
-  memory.fill(RECIPIENTS_AT, 0, RECIPIENT_SLOTS * 8)
+  memory.fill(RECIPIENTS_AT, 0, RECIPIENT_SLOTS * 8 * 2)
   isFull = false
-  recipients = names0 = names1 = names2 = names3 = 0
+  recipients = pairs = names0 = names1 = names2 = names3 = 0
   namesEnd = NAMES_AT
 }
 
 /** Counts a delivery -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
-export function tallyDelivery(row: usize, record: usize): u32 {
-  addRecipient(load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
+export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
+  recipients += addHash(RECIPIENTS_AT, load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
+  if (!isFirst) {
+    combineWithName(load<u32>(row, HOST), load<u32>(row, ID_HI), load<u32>(row, ID_LO))
+    combineHashes(keyHi, keyLo, load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
+    pairs += addHash(PAIRS_AT, keyHi, keyLo)
+  }
+  if (max(recipients, pairs) >= (<u32>RECIPIENT_SLOTS / 4) * 3) isFull = true
   const domain = <usize>load<u32>(row, DOMAIN_START)
   addName(DOMAINS, load<u32>(row, DOMAIN_HI), load<u32>(row, DOMAIN_LO), domain, <usize>load<u32>(row, VALUE_END))
   const relay = <usize>load<u32>(row, RELAY_START)
@@ -88,7 +103,7 @@ export function tallyDelivery(row: usize, record: usize): u32 {
   const host = load<u32>(row, HOST)
   if (host === 0) addName(HOSTS, 0, UNKNOWN, 0, 0)
   else addName(HOSTS, 1, host, <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END))
-  return addTime(row)
+  return addTime(row, isFirst)
 }
 
 function addSender(record: usize): void {
@@ -139,26 +154,27 @@ function noteNew(table: usize): void {
   if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 4 * 65536 > NAMES_AT + NAMES_BYTES) isFull = true
 }
 
-function addRecipient(hi: u32, lo: u32): void {
+/** Adds a hash to a set -> how many more it has. */
+function addHash(set: usize, hi: u32, lo: u32): u32 {
   const low = hi === 0 && lo === 0 ? 1 : lo
   const mask = <u32>RECIPIENT_SLOTS - 1
   let slot = low & mask
-  for (;;) {
-    const at = RECIPIENTS_AT + <usize>slot * 8
-    const high = load<u32>(at)
-    const knownLow = load<u32>(at, 4)
-    if (high === hi && knownLow === low) return
-    if (high === 0 && knownLow === 0) {
-      store<u32>(at, hi)
-      store<u32>(at, low, 4)
-      if (++recipients >= (<u32>RECIPIENT_SLOTS / 4) * 3) isFull = true
-      return
-    }
+  let at = set + <usize>slot * 8
+  while (load<u64>(at) !== 0) {
+    if (load<u32>(at) === hi && load<u32>(at, 4) === low) return 0
     slot = (slot + 1) & mask
+    at = set + <usize>slot * 8
   }
+  store<u32>(at, hi)
+  store<u32>(at, low, 4)
+  return 1
 }
 
-function addTime(row: usize): u32 {
+export function tallyHandOver(): void {
+  handedOver++
+}
+
+function addTime(row: usize, isFirst: bool): u32 {
   const date = load<u32>(row, DATE)
   const time = load<u32>(row, TIME)
   const zone = load<u32>(row, ZONE)
@@ -179,12 +195,18 @@ function addTime(row: usize): u32 {
     quarterLast = max(quarterLast, time)
   }
   quarterCount++
+  if (isFirst) quarterFirsts++
   return kind
 }
 
 /** The quarter is open and not of this date: it is to be told before what comes next, so that the clock sees days in order. */
 export function hasOtherDay(date: u32): bool {
-  return quarterCount !== 0 && date !== quarterDate
+  return quarterCount !== 0 && date !== quarterDate && date < 10000
+}
+
+/** The same where the date of what comes next is not known; dates with a year need no order. */
+export function mayHaveOtherDay(): bool {
+  return quarterCount !== 0 && quarterDate < 10000
 }
 
 export function hasQuarter(): bool {
@@ -198,5 +220,6 @@ export function writeQuarter(row: usize): void {
   store<u32>(row, quarterZone, ZONE)
   store<u32>(row, quarterLast, LAST_TIME)
   store<u32>(row, quarterCount, COUNT)
-  quarterCount = 0
+  store<u32>(row, quarterFirsts, FIRSTS)
+  quarterCount = quarterFirsts = 0
 }

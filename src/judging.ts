@@ -84,7 +84,7 @@ export function deliveryCounter(
 /** For those who want the failures only. */
 export const ignoredDeliveries: DeliveryCounter = {
   count() {},
-  tally: { deliveries() {}, recipient() {}, name() {} },
+  tally: { deliveries() {}, handedOver() {}, recipient() {}, pair() {}, name() {} },
 }
 
 function periodFilter({ since = null, until = null }: JudgeOptions): ((finding: Finding) => boolean) | null {

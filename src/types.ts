@@ -179,11 +179,17 @@ export interface DeliveryCounter {
   tally: DeliveryTally | null
 }
 
-/** Deliveries that were added up: each the first result of its message. */
+/** Deliveries that were added up, of messages that never failed. */
 export interface DeliveryTally {
-  /** So many in a quarter of an hour or less, from `first` to `last`, in epoch milliseconds. */
-  deliveries(first: number, last: number, count: number): void
+  /**
+   * So many in a quarter of an hour or less, from `first` to `last`, in epoch milliseconds; `firsts` of them were the first
+   * results of their messages.
+   */
+  deliveries(first: number, last: number, count: number, firsts: number): void
+  handedOver(count: number): void
   recipient(hash: Hash): void
+  /** A message and a recipient that was not its first result. */
+  pair(hash: Hash): void
   /** So many of one recipient domain, sender domain, next hop or host; null where none is known. */
   name(dimension: 'domain' | 'senderDomain' | 'relay' | 'host', name: string | null, count: number): void
 }

@@ -78,15 +78,19 @@ export function countPlainDelivery(
 export function tallyInto(totals: Totals, providerOf: (relay: string) => string | null): DeliveryTally {
   const { dictionaries } = totals
   return {
-    deliveries(first, last, count) {
+    deliveries(first, last, count, firsts) {
       totals.delivered += count
-      totals.messages += count
-      totals.deliveredFirst += count
+      totals.messages += firsts
+      totals.deliveredFirst += firsts
       countTime(totals, first)
       countTime(totals, last)
       addDelivered(dictionaries.time, bucketIdAt(totals, first), count)
     },
+    handedOver(count) {
+      totals.handedOver += count
+    },
     recipient: hash => addDistinct(totals.addresses, hash),
+    pair: hash => addDistinct(totals.deliveredPairs, hash),
     name(dimension, name, count) {
       addDelivered(dictionaries[dimension], idOf(dictionaries[dimension], name), count)
       if (dimension !== 'relay') return

@@ -9,6 +9,7 @@ import type { DeliveryCounter, DeliveryTally } from '../../types.ts'
 import { decodeField } from '../text.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
+  PAIRS_AT,
   RECIPIENT_SLOTS,
   RECIPIENTS_AT,
   RECORD,
@@ -48,6 +49,8 @@ export interface FrontOwner {
 interface Front {
   scanner: Scanner
   owner: FrontOwner | null
+  /** Messages handed over that were told. */
+  handedOver: number
 }
 
 let front: Front | null = null
@@ -63,7 +66,7 @@ export function enterFront(
   held: () => Iterable<Hash>,
   leave: (last: FrontOwner) => void,
 ): void {
-  front ??= { scanner: scannerOfThread(), owner: null }
+  front ??= { scanner: scannerOfThread(), owner: null, handedOver: 0 }
   const last = front.owner
   if (last === owner) return
   const { exports } = front.scanner
@@ -90,8 +93,13 @@ export function tellDeliveries(deliveries: DeliveryCounter | null): void {
 
 /** Ends the quarter of an hour that is open. */
 export function closeQuarter(owner: FrontOwner): void {
-  if (front?.owner === owner && front.scanner.exports.closeQuarter() === 1)
-    tellQuarter(owner, { scanner: front.scanner, at: 0 })
+  if (front?.owner !== owner) return
+  const { scanner } = front
+  if (scanner.exports.closeQuarter() === 1) tellQuarter(owner, { scanner, at: 0 })
+  const handedOver = scanner.exports.handedOver.value
+  owner.counted += handedOver - front.handedOver
+  owner.deliveries?.tally?.handedOver(handedOver - front.handedOver)
+  front.handedOver = handedOver
 }
 
 /** A row of the kind QUARTER_ROW. */
@@ -99,7 +107,8 @@ export function tellQuarter(owner: FrontOwner, row: Row): void {
   const first = timeOfRow(row, ROW.TIME, owner.clock)
   const count = numberAt(row, ROW.COUNT)
   owner.counted += count
-  owner.deliveries?.tally?.deliveries(first, timeOfRow(row, ROW.LAST_TIME, owner.clock), count)
+  const last = timeOfRow(row, ROW.LAST_TIME, owner.clock)
+  owner.deliveries?.tally?.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
 }
 
 /** Takes a message of this queue from the scanner; undefined if it is not there. */
@@ -178,7 +187,8 @@ export function emptyTally({ deliveries }: FrontOwner): void {
   const tally = deliveries?.tally ?? null
   if (tally !== null) {
     tellNames(scanner, tally)
-    tellRecipients(scanner, tally)
+    tellHashes(scanner, RECIPIENTS_AT, hash => tally.recipient(hash))
+    tellHashes(scanner, PAIRS_AT, hash => tally.pair(hash))
   }
   scanner.exports.clearTally()
 }
@@ -197,11 +207,11 @@ function tellNames({ numbers, bytes }: Scanner, tally: DeliveryTally): void {
     }
 }
 
-function tellRecipients({ numbers }: Scanner, tally: DeliveryTally): void {
-  const start = RECIPIENTS_AT >> 2
+function tellHashes({ numbers }: Scanner, set: number, tell: (hash: Hash) => void): void {
+  const start = set >> 2
   for (let slot = start; slot < start + RECIPIENT_SLOTS * 2; slot += 2) {
     hash.hi = numbers[slot] ?? 0
     hash.lo = numbers[slot + 1] ?? 0
-    if (hash.hi !== 0 || hash.lo !== 0) tally.recipient(hash)
+    if (hash.hi !== 0 || hash.lo !== 0) tell(hash)
   }
 }

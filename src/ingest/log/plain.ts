@@ -68,7 +68,12 @@ function readRow(state: LogState, plain: PlainRows): void {
     return
   }
   const isDelivery = kind === KINDS.POSTFIX_SENT || kind === KINDS.EXIM_DELIVERED
-  if (kind === KINDS.OTHER || (isDelivery && state.deliveries === null)) {
+  // One that is handed over, of a message that the queue has, is rare enough for the careful way.
+  if (
+    kind === KINDS.OTHER ||
+    kind === KINDS.POSTFIX_HANDED_OVER ||
+    (isDelivery && state.deliveries === null)
+  ) {
     plain.host = -1
     readOrPutAside(state, textAt(row, ROW.START, ROW.END))
     return

@@ -74,7 +74,17 @@ function takeOver(queue: Queue, hi: number, lo: number): QueuedMessage | undefin
 }
 
 function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): QueuedMessage {
-  const message: QueuedMessage = { ...plain, begun: true, recipients: null }
+  // Field by field: a spread costs 3 us.
+  const message: QueuedMessage = {
+    sender: plain.sender,
+    senderDomainHi: plain.senderDomainHi,
+    senderDomainLo: plain.senderDomainLo,
+    messageId: plain.messageId,
+    arrival: plain.arrival,
+    begun: true,
+    hasResult: plain.hasResult,
+    recipients: null,
+  }
   if (queue.old.size > 0) takeEntry(queue.old, hi, lo)
   keep(queue, hi, lo, message)
   return message

@@ -22,6 +22,7 @@ export const KINDS = {
   POSTFIX_BOUNCED: 8,
   POSTFIX_DEFERRED: 9,
   QUARTER_ROW: 10,
+  POSTFIX_HANDED_OVER: 11,
 } as const
 
 export const ROW = {
@@ -59,6 +60,7 @@ export const ROW = {
   KEY_LO: 31,
   LAST_TIME: 14,
   COUNT: 15,
+  FIRSTS: 16,
 } as const
 
 export const ROW_SIZE = 32
@@ -80,6 +82,7 @@ export const TABLES_AT = RECORDS_AT + 32_768 * 288
 export const TABLE_SLOTS = 8192
 export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 65_536
+export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
@@ -139,6 +142,8 @@ export interface Exports {
   isFull: Global
   /** Recipients in the tally. */
   recipients: Global
+  /** Messages handed over to a content filter, since the scanner began. */
+  handedOver: Global
   clearTally(): void
   /** Makes the open quarter of an hour the first row -> the number of rows. */
   closeQuarter(): number
