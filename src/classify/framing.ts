@@ -7,7 +7,7 @@
  */
 import type { Command } from '../types.ts'
 import { type FramingForm, framingForms, innerForms, trailingForms } from './framing-forms.ts'
-import { buildIndex, type Index, markCandidates, newMarks, nextMarked } from './match.ts'
+import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
 import { framingPieces } from './pieces.ts'
 
 export interface Framed {
@@ -28,18 +28,16 @@ const INNER = TRAILING + trailingForms.length
 let index: Index | null = null
 
 /** The forms that may fit the text, or what is left of it: most fit none, and are found out in one walk. */
-function candidatesOf(text: string): Uint32Array {
+function candidatesOf(text: string): Bits {
   index ??= buildIndex(
     allForms.map(form => form.match),
     framingPieces,
   )
-  const marks = newMarks(allForms.length)
-  markCandidates(index, text.toLowerCase(), marks)
-  return marks
+  return candidatesIn(index, text.toLowerCase())
 }
 
 /** The first of these forms that fits. */
-function firstForm(marks: Uint32Array, text: string, from: number, to: number): FramingForm | null {
+function firstForm(marks: Bits, text: string, from: number, to: number): FramingForm | null {
   for (let at = nextMarked(marks, from, to); at !== -1; at = nextMarked(marks, at + 1, to)) {
     const form = allForms[at]
     if (form?.match.test(text) === true) return form

@@ -8,7 +8,7 @@ import type { Attempt, Reason, Verdict } from '../types.ts'
 import { blocklists } from './blocklists.ts'
 import { unframe } from './framing.ts'
 import { type Masked, maskText } from './mask.ts'
-import { nextMarked } from './match.ts'
+import { type Bits, nextMarked } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
@@ -153,24 +153,18 @@ function partsOf(set: RuleSet, asked: Asked, decision: Decision) {
 }
 
 /** Only where being listed, or the content of what is listed, is the matter. */
-function blocklistOf(set: RuleSet, masked: Masked, candidates: Uint32Array): string | null {
+function blocklistOf(set: RuleSet, masked: Masked, candidates: Bits): string | null {
   const at = firstSign(set, masked, candidates, set.ours.blocklists, set.ours.tokens)
   return at === -1 ? null : (blocklists[at - set.ours.blocklists]?.name ?? null)
 }
 
-function providerInText(set: RuleSet, masked: Masked, candidates: Uint32Array): string | null {
+function providerInText(set: RuleSet, masked: Masked, candidates: Bits): string | null {
   const at = firstSign(set, masked, candidates, set.ours.tokens, set.ours.listQuality)
   return at === -1 ? null : (providerTokens[at - set.ours.tokens]?.provider ?? null)
 }
 
 /** The first row of these that stands in the text; -1 if none does. */
-function firstSign(
-  { ours }: RuleSet,
-  masked: Masked,
-  candidates: Uint32Array,
-  from: number,
-  to: number,
-): number {
+function firstSign({ ours }: RuleSet, masked: Masked, candidates: Bits, from: number, to: number): number {
   for (let at = nextMarked(candidates, from, to); at !== -1; at = nextMarked(candidates, at + 1, to)) {
     const row = ours.rows[at]
     if (row !== undefined && isIn(row, masked)) return at

@@ -8,7 +8,7 @@ import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
-import { buildIndex, type Index, markCandidates, newMarks, nextMarked } from './match.ts'
+import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
 import { linkPieces, wordPieces } from './pieces.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import type { Rule, When } from './rule.ts'
@@ -61,8 +61,8 @@ export interface RuleSet {
 
 /** What may fit a text. */
 export interface Candidates {
-  ours: Uint32Array
-  user: Uint32Array | null
+  ours: Bits
+  user: Bits | null
 }
 
 export interface Asked {
@@ -134,11 +134,13 @@ export function candidatesFor({ ours, user }: RuleSet, masked: Masked): Candidat
   return { ours: candidatesOf(ours, masked), user: user === null ? null : candidatesOf(user, masked) }
 }
 
-function candidatesOf(table: Table, { words, links }: Masked): Uint32Array {
-  const marks = newMarks(table.rows.length)
-  markCandidates(table.byWords, words, marks)
-  if (links !== '') markCandidates(table.byLinks, links, marks)
-  return marks
+function candidatesOf(table: Table, { words, links }: Masked): Bits {
+  const found = candidatesIn(table.byWords, words)
+  if (links !== '') {
+    const inLinks = candidatesIn(table.byLinks, links)
+    for (let at = 0; at < found.length; at++) found[at] = (found[at] ?? 0) | (inLinks[at] ?? 0)
+  }
+  return found
 }
 
 /** The first rule that fits, in their order. */
@@ -167,7 +169,7 @@ export function findRules({ ours, user }: RuleSet, asked: Asked): RankedRule[] {
   return [...users, ...allFits(ours, asked.candidates.ours, asked, ours.blocklists)]
 }
 
-function allFits(table: Table, marks: Uint32Array, asked: Asked, to: number): RankedRule[] {
+function allFits(table: Table, marks: Bits, asked: Asked, to: number): RankedRule[] {
   const found: RankedRule[] = []
   for (
     let at = firstFit(table, marks, asked, 0, to);
@@ -180,7 +182,7 @@ function allFits(table: Table, marks: Uint32Array, asked: Asked, to: number): Ra
   return found
 }
 
-function firstFit(table: Table, marks: Uint32Array, asked: Asked, from: number, to: number): number {
+function firstFit(table: Table, marks: Bits, asked: Asked, from: number, to: number): number {
   for (let at = nextMarked(marks, from, to); at !== -1; at = nextMarked(marks, at + 1, to)) {
     const row = table.rows[at]
     if (row !== undefined && mayHold(row, asked) && isIn(row, asked.masked)) return at
@@ -195,8 +197,7 @@ export function isIn({ words, links }: Row, masked: Masked): boolean {
 
 /** The rows whose expression stands in these links. */
 export function linksIn({ rows, byLinks }: Table, links: string): string {
-  const marks = newMarks(rows.length)
-  markCandidates(byLinks, links, marks)
+  const marks = candidatesIn(byLinks, links)
   let found = ''
   for (let at = nextMarked(marks, 0, rows.length); at !== -1; at = nextMarked(marks, at + 1, rows.length))
     if (rows[at]?.links?.test(links) === true) found += ` ${at}`
