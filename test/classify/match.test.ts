@@ -54,6 +54,19 @@ describe('the cache', () => {
     expect(second).toEqual(first)
     expect(attempts.map(attempt => classify(attempt).rule)).toEqual(first)
   })
+  test('tells texts apart that differ in a link only', () => {
+    const { classify } = createClassifier()
+    const listed = (url: string) => classify(attemptSaying(`554 5.7.1 rejected, see ${url}`)).blocklist
+    const urls = ['http://example.com/a', 'https://www.spamhaus.org/sbl/query/1', 'http://example.net/b']
+    expect(urls.map(listed)).toEqual([null, 'Spamhaus SBL', null])
+  })
+  test('counts what each rule decided, found anew or not', () => {
+    const { classify, hits } = createClassifier()
+    const { rule } = classify(attemptSaying('550 5.1.1 <ada@example.com>: user unknown'))
+    classify(attemptSaying('550 5.1.1 <bob@example.com>: user unknown'))
+    classify(attemptSaying(`550 5.1.1 user unknown ${'very '.repeat(1_000)}`))
+    expect(hits().get(rule)).toBe(3)
+  })
   test('a verdict cannot be changed by who got it', () => {
     expect(Object.isFrozen(classify(attemptSaying('550 5.1.1 user unknown')))).toBe(true)
   })
