@@ -8,8 +8,14 @@
 import { createClassifier } from './classify/classify.ts'
 import { providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
-import { countDelivery, countEvent, countNotice, type Totals } from './report/aggregate.ts'
-import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
+import {
+  countDelivery,
+  countEvent,
+  countNotice,
+  countPlainDelivery,
+  type Totals,
+} from './report/aggregate.ts'
+import type { Attempt, CountDelivery, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
 
 /** A finding after the classifier: failures have become events. */
 export type Judged = DeliveryEvent | Notice | Delivery
@@ -45,6 +51,16 @@ export function countJudged(totals: Totals, batch: readonly Judged[]): void {
     if (judged.kind === 'failure') countEvent(totals, judged)
     else if (judged.kind === 'delivery') countDelivery(totals, judged, providerOf(judged.relay))
     else countNotice(totals, judged)
+  }
+}
+
+/** Counts the deliveries of logs that no finding is made of. */
+export function deliveryCounter(totals: Totals, { since = null, until = null }: JudgeOptions): CountDelivery {
+  if (since === null && until === null) return delivery => countPlainDelivery(totals, delivery, providerOf)
+  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since)
+  const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until)
+  return delivery => {
+    if (delivery.time >= from && delivery.time < to) countPlainDelivery(totals, delivery, providerOf)
   }
 }
 

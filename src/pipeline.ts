@@ -7,7 +7,7 @@
  */
 import { readFindings } from './ingest/ingest.ts'
 import type { IngestOptions } from './ingest/run.ts'
-import { countJudged, type Judged, type JudgeOptions, judgeFor } from './judging.ts'
+import { countJudged, deliveryCounter, type Judged, type JudgeOptions, judgeFor } from './judging.ts'
 import { newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
 import type { Report } from './report/model.ts'
@@ -34,7 +34,7 @@ export interface Options extends Partial<IngestOptions>, JudgeOptions {
   rows?: number
   /** Named in the report as what made it. */
   version?: string
-  /** Sees each batch while a report is made of it, in the order of the input. */
+  /** Sees the failures and notices of each batch while a report is made of it, in the order of the input. */
   onJudged?: (batch: readonly Judged[]) => Promise<void>
 }
 
@@ -76,6 +76,8 @@ export async function buildReport(paths: readonly string[], options: Options = {
   const threads = canUseThreads(options) ? (options.threads ?? 1) : 1
   const watched: Options = {
     ...options,
+    // What is to be redacted must be seen.
+    ...(options.redact == null ? { countDelivery: deliveryCounter(totals, options) } : {}),
     ...(threads > 1 ? { readLogs: (inputs, queue) => readInThreads(inputs, queue) } : {}),
     onInput: input => {
       collectInput(intake, input)
@@ -132,6 +134,7 @@ function withDefaults(options: Options): IngestOptions {
     onStart: options.onStart ?? ignore,
     onProgress: options.onProgress ?? ignore,
     readLogs: options.readLogs ?? null,
+    countDelivery: options.countDelivery ?? null,
   }
 }
 

@@ -5,6 +5,8 @@
  * `null`, never `''` (that is the null sender), `0` or a missing key.
  */
 
+import type { Hash } from './hash.ts'
+
 export type Source = 'postfix' | 'exim' | 'dsn'
 
 /** What became of this delivery, as the MTA says it. */
@@ -146,6 +148,31 @@ export interface Delivery extends Result {
   attempts: number
   firstOfMessage: boolean
 }
+
+/**
+ * A successful delivery that is counted straight from its line, without a finding of its own. One object, filled anew for
+ * each delivery: nothing of it may be kept.
+ */
+export interface PlainDelivery {
+  /** Epoch milliseconds. */
+  time: number
+  host: string | null
+  sender: string | null
+  firstOfMessage: boolean
+  /** Of the queue id, the sender's domain (0/0 without one), the recipient, its domain and the next hop's name. */
+  queueId: Hash
+  senderDomain: Hash
+  recipient: Hash
+  domain: Hash
+  relay: Hash
+  /** No other host took it: there is no next hop. */
+  isLocal: boolean
+  /** The names behind the hashes, for whoever meets them first. */
+  domainName: () => string
+  relayName: () => string
+}
+
+export type CountDelivery = (delivery: PlainDelivery) => void
 
 /** What classify answers. spec: reasons, actions, scope and permanence are independent answers. */
 export interface Verdict {

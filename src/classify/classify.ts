@@ -37,7 +37,7 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
 
 let classifier: Classifier | null = null
 
-/** With our own rules. They are made ready at the first call: 50 ms that a program pays only if it asks. */
+/** With our own rules, made ready at the first call: a program pays for it only if it asks. */
 export function classify(attempt: Attempt): Verdict {
   classifier ??= createClassifier()
   return classifier.classify(attempt)

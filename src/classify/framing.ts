@@ -7,8 +7,8 @@
  */
 import type { Command } from '../types.ts'
 import { type FramingForm, framingForms, innerForms, trailingForms } from './framing-forms.ts'
-import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
-import { framingPieces } from './pieces.ts'
+import { type Bits, candidatesIn, type Index, nextMarked } from './match.ts'
+import { preparedIndex } from './prepared.ts'
 
 export interface Framed {
   reply: string
@@ -29,10 +29,7 @@ let index: Index | null = null
 
 /** The forms that may fit the text, or what is left of it: most fit none, and are found out in one walk. */
 function candidatesOf(text: string): Bits {
-  index ??= buildIndex(
-    allForms.map(form => form.match),
-    framingPieces,
-  )
+  index ??= preparedIndex('framing', () => allForms.map(form => form.match))
   return candidatesIn(index, text.toLowerCase())
 }
 

@@ -5,6 +5,7 @@
  * Out:    two sets at most, the more telling one first; none where there is no piece to be sure of (then the
  *         rule is tried on every text). One is enough where its pieces are so long that they tell much
  */
+import type { Expression } from './rule.ts'
 
 interface Cursor {
   source: string
@@ -21,7 +22,7 @@ export const BEYOND_ASCII = '\u0080\u0080\u0080'
 const TELLING = 9
 const CLASS_ESCAPES = 'bBdDsSwW'
 
-export function literalsOf(expression: RegExp): Needs {
+export function literalsOf(expression: Expression): Needs {
   return alternation({ source: expression.source, at: 0 })
 }
 

@@ -4,23 +4,26 @@
  * Each expression is filed under three letters of every piece of text that it needs (literals.ts), the
  * rarest three. Only expressions of which a piece stands in the text are run, one of each set that it needs.
  * A hot file: 480 rules cost about 5 microseconds a text this way, 200 when each expression is run.
- *
- * To find the pieces of all our expressions costs 40 ms, and each program that asks for one verdict would pay
- * them: they are written down (pieces.ts), and found only for expressions that are not, as a user's are.
  */
 import { BEYOND_ASCII, literalsOf } from './literals.ts'
+import type { Expression } from './rule.ts'
 
 /** 32 a number. An array: 0.1 µs to copy one, a Uint32Array takes 0.4. */
 export type Bits = number[]
 
-export interface Index {
-  /** Hash of three letters -> where its row of `entries` begins; 0 is none. */
-  heads: Uint16Array
-  entries: readonly Entry[][]
+/** What an index is made of: plain data, so that it can be made long before. */
+export interface FiledPieces {
+  entries: readonly Entry[]
   /** Bits of the first set, then of the second one: those of expressions that need no such set. */
   granted: Bits
   /** Bits that any character beyond ASCII grants. */
-  wide: number[]
+  wide: readonly number[]
+}
+
+export interface Index extends Pick<FiledPieces, 'granted' | 'wide'> {
+  /** Hash of three letters -> where its row of `entries` begins; 0 is none. */
+  heads: Uint16Array
+  entries: readonly Entry[][]
 }
 
 interface Entry {
@@ -36,62 +39,52 @@ interface Entry {
 }
 
 const SIZE = 1 << 14
-/** In pieces.ts, before the three letters under which a piece is filed. */
-export const MARK = '¦'
 
-/** `written`: a line of pieces.ts for each expression, in their order. */
-export function buildIndex(expressions: readonly (RegExp | undefined)[], written: readonly string[]): Index {
-  const heads = new Uint16Array(SIZE)
-  const entries: Entry[][] = [[]]
+export function buildIndex(expressions: readonly (Expression | undefined)[]): Index {
+  return indexOf(filePieces(expressions))
+}
+
+export function filePieces(expressions: readonly (Expression | undefined)[]): FiledPieces {
+  const grants = new Map<string, Bits>()
   const second = (expressions.length + 31) & ~31
   const granted: Bits = new Array<number>(second >>> 4).fill(0)
-  const wide: number[] = []
-  let line = 0
-  for (let row = 0; row < expressions.length; row++) {
-    const expression = expressions[row]
-    if (expression === undefined) continue
-    const sets = piecesOf(expression, written[line++] ?? '')
-    for (const [set, bit] of [
-      [sets[0], row],
-      [sets[1], second + row],
-    ] as const) {
-      if (set === undefined) mark(granted, bit)
-      else
-        for (const piece of set) {
-          if (piece === BEYOND_ASCII) wide.push(bit)
-          else file(heads, entries, piece, bit)
-        }
+  expressions.forEach((expression, row) => {
+    if (expression === undefined) return
+    const [first, other] = literalsOf(expression)
+    if (first === undefined) mark(granted, row)
+    if (other === undefined) mark(granted, second + row)
+    for (const piece of first ?? []) grants.set(piece, [...(grants.get(piece) ?? []), row])
+    for (const piece of other ?? []) grants.set(piece, [...(grants.get(piece) ?? []), second + row])
+  })
+  const wide = grants.get(BEYOND_ASCII) ?? []
+  grants.delete(BEYOND_ASCII)
+  return { entries: fileByRarest(grants), granted, wide }
+}
+
+function fileByRarest(grants: ReadonlyMap<string, Bits>): Entry[] {
+  const counts = new Map<number, number>()
+  for (const piece of grants.keys())
+    for (let at = 0; at + 2 < piece.length; at++) {
+      const hash = hashAt(piece, at)
+      counts.set(hash, (counts.get(hash) ?? 0) + 1)
     }
+  return Array.from(grants, ([piece, bits]) => {
+    let offset = 0
+    for (let at = 1; at + 2 < piece.length; at++)
+      if ((counts.get(hashAt(piece, at)) ?? 0) < (counts.get(hashAt(piece, offset)) ?? 0)) offset = at
+    return { piece, offset, last: piece.charCodeAt(piece.length - 1), grants: bits, pairs: null }
+  })
+}
+
+export function indexOf({ entries, granted, wide }: FiledPieces): Index {
+  const heads = new Uint16Array(SIZE)
+  const filed: Entry[][] = [[]]
+  for (const entry of entries) {
+    const hash = hashAt(entry.piece, entry.offset)
+    if (heads[hash] === 0) heads[hash] = filed.push([]) - 1
+    filed[heads[hash] ?? 0]?.push(entry)
   }
-  return { heads, entries, granted, wide }
-}
-
-function file(heads: Uint16Array, entries: Entry[][], marked: string, bit: number): void {
-  const offset = Math.max(0, marked.indexOf(MARK))
-  const piece = marked[offset] === MARK ? marked.slice(0, offset) + marked.slice(offset + 1) : marked
-  const hash = hashAt(piece, offset)
-  if (heads[hash] === 0) heads[hash] = entries.push([]) - 1
-  const row = entries[heads[hash] ?? 0] ?? []
-  const known = row.find(entry => entry.piece === piece)
-  if (known === undefined)
-    row.push({ piece, offset, last: piece.charCodeAt(piece.length - 1), grants: [bit], pairs: null })
-  else known.grants.push(bit)
-}
-
-/** As written down, if that is of this expression; else as they are found. */
-function piecesOf(expression: RegExp, line: string): readonly (readonly string[])[] {
-  const begin = lineBegin(expression)
-  if (line === begin) return []
-  if (!line.startsWith(`${begin}\t`)) return literalsOf(expression)
-  return line
-    .slice(begin.length + 1)
-    .split('\t\t')
-    .map(set => set.split('\t'))
-}
-
-/** What a line of pieces.ts begins with: it tells an expression from its neighbours. */
-export function lineBegin({ source }: RegExp): string {
-  return `${source.length}`
+  return { heads, entries: filed, granted, wide }
 }
 
 /** A bit for every expression that may fit, and behind them what led to it. */

@@ -9,9 +9,9 @@ import { allProviders, textRules, weakRules } from './all-rules.ts'
 import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
 import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
-import { linkPieces, wordPieces } from './pieces.ts'
+import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
-import type { Rule, When } from './rule.ts'
+import type { Expression, Rule, When } from './rule.ts'
 import { listQualitySigns } from './rules/list-quality.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
 
@@ -30,8 +30,8 @@ export interface RankedRule {
 
 /** What is sought in the words, and what in the links: one of them is enough. */
 export interface Row {
-  words: RegExp | undefined
-  links: RegExp | undefined
+  words: Expression | undefined
+  links: Expression | undefined
   /** Of a rule: one expression of it is one row. */
   one: RankedRule | null
 }
@@ -80,7 +80,9 @@ export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
   ours ??= ourTable()
   if (userRules.length === 0) return { ranked: ours.ranked, user: null, ours }
   const ranked = userRules.map(rule => ({ rule, rank: 'user' as const, provider: rule.provider ?? null }))
-  const user = tableOf(ranked.flatMap(rowsOf), [], [])
+  const rows = ranked.flatMap(rowsOf)
+  const byWords = buildIndex(rows.map(row => row.words))
+  const user = { rows, byWords, byLinks: buildIndex(rows.map(row => row.links)) }
   return { ranked: [...ranked, ...ours.ranked], user, ours }
 }
 
@@ -101,32 +103,19 @@ function ourTable(): OurTable {
   rows.push(...providerTokens.map(signRow))
   starts.listQuality = rows.length
   rows.push(...listQualitySigns.map(signRow))
-  return { ...tableOf(rows, wordPieces, linkPieces), ...starts, ranked: [...strong, ...weak] }
-}
-
-function tableOf(rows: readonly Row[], words: readonly string[], links: readonly string[]): Table {
-  return {
-    rows,
-    byWords: buildIndex(
-      rows.map(row => row.words),
-      words,
-    ),
-    byLinks: buildIndex(
-      rows.map(row => row.links),
-      links,
-    ),
-  }
+  const byWords = preparedIndex('words', () => rows.map(row => row.words))
+  const byLinks = preparedIndex('links', () => rows.map(row => row.links))
+  return { rows, byWords, byLinks, ...starts, ranked: [...strong, ...weak] }
 }
 
 function rowsOf(one: RankedRule): Row[] {
   const { match, link } = one.rule
-  const expressions = match === undefined ? [] : match instanceof RegExp ? [match] : match
-  const rows: Row[] = expressions.map(words => ({ words, links: undefined, one }))
+  const rows: Row[] = [match ?? []].flat().map(words => ({ words, links: undefined, one }))
   if (link !== undefined) rows.push({ words: undefined, links: link, one })
   return rows
 }
 
-function signRow({ match, link }: { match?: RegExp; link?: RegExp }): Row {
+function signRow({ match, link }: { match?: Expression; link?: Expression }): Row {
   return { words: match, links: link, one: null }
 }
 

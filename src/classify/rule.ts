@@ -18,6 +18,9 @@ export type Example =
       host?: string
     }
 
+/** A regular expression without flags; or one that is made when it is first asked (plain-rules.ts). */
+export type Expression = Pick<RegExp, 'source' | 'test'>
+
 export interface Rule {
   /** `reason-or-provider.what`, unique. */
   id: string
@@ -27,9 +30,9 @@ export interface Rule {
    * `{sender-domain}`, `{recipient-domain}`, `{host}`, `{ip}`, `{url}` in place of what they stand for.
    * Of several expressions one is enough.
    */
-  match?: RegExp | readonly RegExp[]
+  match?: Expression | readonly Expression[]
   /** Sought in the URLs and host names of the text: one of `match` and `link` is enough. */
-  link?: RegExp
+  link?: Expression
   /** What must hold besides. */
   when?: When
   /** Of a user's rule: it holds for this operator only. */

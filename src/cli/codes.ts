@@ -1,10 +1,9 @@
 /** `bouncelog codes`: the tables of reply codes and enhanced status codes. */
-import type { Argv } from 'yargs'
 import { type EnhancedCodeRow, enhancedCodes, replyCodes } from '../classify/codes.ts'
 import { subjects } from '../classify/subjects.ts'
 import { UsageError } from '../errors.ts'
 import type { Permanence, Reason } from '../types.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, listFlag, OUTPUT } from './options.ts'
 import { openOutput } from './output.ts'
 
@@ -23,7 +22,7 @@ interface CodeLine {
   rfc: string
 }
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return args
     .positional('code', { type: 'string', array: true, describe: 'Only these: 550, 5.1.1, x.7.26' })
     .option('format', { group: OUTPUT, choices: FORMAT_NAMES, default: 'text', describe: 'text or ndjson' })

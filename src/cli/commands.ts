@@ -1,12 +1,33 @@
 /** Table: the commands, in the order in which --help shows them. A new command is a row here and a file. */
-import type { Argv } from 'yargs'
 
 /** The flags as yargs hands them over; each command reads its own through options.ts. */
 export type Flags = { [flag: string]: unknown }
 
+/** One flag or positional, as yargs takes it. */
+export interface FlagShape {
+  type?: 'string' | 'boolean'
+  describe: string
+  group?: string
+  alias?: string
+  choices?: readonly string[]
+  default?: string
+  /** Of a positional: one or more words. */
+  array?: true
+  /** Of a flag that may come several times: the words that it takes each time. */
+  nargs?: 1
+  demandOption?: true
+}
+
+/** What a command declares its flags to: yargs, or flags.ts where yargs is not needed. */
+export interface Declaring {
+  option: (name: string, shape: FlagShape) => Declaring
+  positional: (name: string, shape: FlagShape) => Declaring
+  example: (line: string, says: string) => Declaring
+}
+
 export interface CommandModule {
   /** Adds the command's flags and examples. */
-  declare: (args: Argv) => Argv
+  declare: (args: Declaring) => Declaring
   /** Does it; gives the exit status. */
   run: (flags: Flags) => Promise<number>
 }

@@ -1,9 +1,8 @@
 /** `bouncelog diff`: what changed between two summaries, beyond chance. */
-import type { Argv } from 'yargs'
 import { EXIT, UsageError } from '../errors.ts'
 import { diffReports } from '../report/diff.ts'
 import { formatDiffCsv, formatDiffJson, formatDiffText } from '../report/diff-text.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, OUTPUT, textFlag, wholeNumberFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { readSummary } from './summaries.ts'
@@ -11,7 +10,7 @@ import { declareColor, screenOf } from './terminal.ts'
 
 const FORMAT_NAMES = ['text', 'json', 'csv'] as const
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declareColor(args)
     .positional('old', { type: 'string', describe: 'summary.json of the earlier run' })
     .positional('new', { type: 'string', describe: 'summary.json of the later run' })

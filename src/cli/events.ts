@@ -1,5 +1,4 @@
 /** `bouncelog events`: every failed delivery attempt, one a line, as it is read. */
-import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import { type Judged, readJudged } from '../pipeline.ts'
 import { eventColumnNames } from '../report/columns.ts'
@@ -8,7 +7,7 @@ import { formatEcs } from '../report/ecs.ts'
 import { formatNamedNdjson, formatNdjson } from '../report/ndjson.ts'
 import { TAXONOMIES } from '../report/taxonomy.ts'
 import type { DeliveryEvent, Notice, NoticeKind } from '../types.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, declareInput, OUTPUT, textFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { concludeRun, settingsOf } from './settings.ts'
@@ -35,7 +34,7 @@ const NOTICE_KINDS: readonly NoticeKind[] = [
   'other-report',
 ]
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declareInput(args)
     .option('format', {
       group: OUTPUT,
@@ -81,7 +80,7 @@ export async function run(flags: Flags): Promise<number> {
   const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
   const output = await openOutput(textFlag(flags, 'output'))
   await output.write(format.head)
-  for await (const batch of readJudged(settings.paths, settings.options)) {
+  for await (const batch of readJudged(settings.paths, { ...settings.options, countDelivery: () => {} })) {
     const rows = batch.filter((judged): judged is Row => kinds.has(judged.kind))
     for (let at = 0; at < rows.length; at += PIECE)
       await output.write(format.rows(rows.slice(at, at + PIECE)))

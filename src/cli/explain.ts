@@ -1,10 +1,9 @@
 /** `bouncelog explain`: what one reply means, and the whole way to the answer. */
 import { createInterface } from 'node:readline'
-import type { Argv } from 'yargs'
 import { type Context, type Explanation, explain } from '../classify/explain.ts'
 import type { Rule } from '../classify/rule.ts'
 import type { Command } from '../types.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, listFlag, OUTPUT, textFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { rulesFlag } from './rules-file.ts'
@@ -21,7 +20,7 @@ const COMMANDS: readonly Command[] = [
   'END-OF-DATA',
 ]
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return args
     .positional('text', {
       type: 'string',

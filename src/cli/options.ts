@@ -3,17 +3,16 @@
  *
  * Errors: UsageError, naming the flag, what was given and what is expected
  */
-import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import type { RedactOptions } from '../report/redact.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 
 export const INPUT = 'Input:'
 const FILTER = 'Filter:'
 export const OUTPUT = 'Output:'
 
 /** Inputs and how they are read: for every command that reads logs and mails. */
-export function declareInput(args: Argv): Argv {
+export function declareInput(args: Declaring): Declaring {
   return args
     .positional('input', {
       type: 'string',

@@ -1,10 +1,9 @@
 /**
  * Where reports go: standard output or a file; waits while it is full; a closed pipe is a quiet end.
  */
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { finished } from 'node:stream/promises'
+import { finished } from 'node:stream'
 import { InputError } from '../errors.ts'
 
 export interface Output {
@@ -29,14 +28,16 @@ export async function openOutput(path: string | null): Promise<Output> {
     write: writerTo(file),
     end: async () => {
       file.end()
-      await finished(file)
+      await new Promise<void>((resolve, reject) =>
+        finished(file, error => (error ? reject(error) : resolve())),
+      )
     },
   }
 }
 
 async function createFile(path: string): Promise<NodeJS.WritableStream> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true })
     const file = createWriteStream(path)
     await new Promise<void>((resolve, reject) => {
       file.once('open', () => resolve())

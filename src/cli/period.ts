@@ -6,6 +6,7 @@
  * Errors: UsageError for what is no time, and for a period without any time in it
  */
 import { UsageError } from '../errors.ts'
+import { LOCAL_ZONE, localOffset } from '../ingest/log/zone.ts'
 
 export interface Period {
   since: string | null
@@ -76,6 +77,7 @@ export function parseTime(text: string, flag: string, timeZone: string): number 
 
 /** Milliseconds that a zone's clock is ahead of UTC at an instant. */
 function offsetAt(timeZone: string, at: number): number {
+  if (timeZone === LOCAL_ZONE) return localOffset(at) * 60_000
   const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at)
   const name = parts.find(part => part.type === 'timeZoneName')?.value ?? 'GMT'
   const match = /^GMT(?:([+-])(\d\d):(\d\d))?/.exec(name)

@@ -4,17 +4,16 @@
  * Errors: InputError for a file that cannot be read, UsageError for what is wrong in it
  */
 import { readFile } from 'node:fs/promises'
-import type { Argv } from 'yargs'
 import { InputError } from '../errors.ts'
 import { type Policy, parsePolicy } from '../report/policy.ts'
 import { DEFAULT_POLICY } from '../report/policy-default.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, textFlag } from './options.ts'
 import { errorCode } from './output.ts'
 
 const POLICY = 'Policy:'
 
-export function declarePolicy(args: Argv): Argv {
+export function declarePolicy(args: Declaring): Declaring {
   return args
     .option('policy', {
       group: POLICY,

@@ -1,13 +1,12 @@
 /** `bouncelog policy`: the suppression policy, to be read, changed and given back with `suppress --policy`. */
-import type { Argv } from 'yargs'
 import { EXIT } from '../errors.ts'
 import { POLICY_SCHEMA } from '../report/policy-schema.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { isSet, OUTPUT, textFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { declarePolicy, policyOf } from './policy-flags.ts'
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declarePolicy(args)
     .option('schema', { group: OUTPUT, type: 'boolean', describe: 'The JSON schema of such a file instead' })
     .option('output', {

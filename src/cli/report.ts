@@ -1,7 +1,6 @@
 /** `bouncelog report`: the inputs added up; a summary on the terminal, or files for others to read. */
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import type { Argv } from 'yargs'
 import { UsageError } from '../errors.ts'
 import { buildReport, type Judged } from '../pipeline.ts'
 import { csvEventHeader, formatCsvEvents } from '../report/csv.ts'
@@ -14,7 +13,7 @@ import { formatPrometheus } from '../report/prometheus.ts'
 import { TAXONOMIES, type Taxonomy } from '../report/taxonomy.ts'
 import { formatTerminal } from '../report/terminal.ts'
 import type { DeliveryEvent } from '../types.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, declareInput, INPUT, OUTPUT, textFlag, wholeNumberFlag } from './options.ts'
 import { type Output, openOutput } from './output.ts'
 import { concludeRun, isNothingRead, settingsOf } from './settings.ts'
@@ -24,7 +23,7 @@ import { packageVersion } from './version.ts'
 
 const FORMAT_NAMES = ['text', 'json', 'csv', 'html', 'prometheus'] as const
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declareColor(declareInput(args))
     .option('format', {
       group: OUTPUT,

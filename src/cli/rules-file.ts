@@ -1,5 +1,5 @@
 /** The file of the user's own rules: read, checked, and its examples tried. */
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { createClassifier } from '../classify/classify.ts'
 import { attemptOf } from '../classify/explain.ts'
 import type { Example, Rule } from '../classify/rule.ts'
@@ -34,7 +34,7 @@ export async function rulesFlag(flags: Flags): Promise<readonly Rule[]> {
 
 async function textOf(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await promises.readFile(file, 'utf8')
   } catch (cause) {
     throw new UsageError(`--rules ${file}: cannot be read (${errorCode(cause)})`, { cause })
   }

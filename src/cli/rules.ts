@@ -1,11 +1,10 @@
 /** `bouncelog rules`: the rules in their order; which decide how often; what no rule knows. */
-import type { Argv } from 'yargs'
 import type { Rule } from '../classify/rule.ts'
 import { makeRuleSet, type RankedRule } from '../classify/rule-set.ts'
 import { templateOf } from '../classify/template.ts'
 import { UsageError } from '../errors.ts'
 import { readJudged } from '../pipeline.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, declareInput, isSet, OUTPUT, wholeNumberFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { rulesFlag } from './rules-file.ts'
@@ -22,7 +21,7 @@ interface Unmatched {
   example: string
 }
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declareInput(args)
     .option('format', { group: OUTPUT, choices: FORMAT_NAMES, default: 'text', describe: 'text or ndjson' })
     .option('unmatched', {

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { fstatSync } from 'node:fs'
 import { EXIT, UsageError } from '../errors.ts'
 import { USUAL_PLACES } from '../ingest/inputs.ts'
+import { LOCAL_ZONE } from '../ingest/log/zone.ts'
 import type { Options } from '../pipeline.ts'
 import { collectInput, collectProblem, type Intake, newIntake } from '../report/intake.ts'
 import type { Flags } from './commands.ts'
@@ -77,7 +78,7 @@ function verpFlag(flags: Flags): string[] {
 
 function zoneFlag(flags: Flags): string {
   const given = textFlag(flags, 'timezone')
-  if (given === null) return Intl.DateTimeFormat().resolvedOptions().timeZone
+  if (given === null) return LOCAL_ZONE
   try {
     return Intl.DateTimeFormat('en-US', { timeZone: given }).resolvedOptions().timeZone
   } catch {

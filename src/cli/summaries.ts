@@ -1,5 +1,5 @@
 /** Summaries of earlier runs, for diff and for --baseline. */
-import { readFile } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { InputError } from '../errors.ts'
 import type { Report } from '../report/model.ts'
 import { parseSummary } from '../report/summary-file.ts'
@@ -15,7 +15,7 @@ export async function readSummary(path: string): Promise<Report> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8')
+    return await promises.readFile(path, 'utf8')
   } catch (cause) {
     throw new InputError(`${path}: cannot be read (${errorCode(cause)})`, { cause })
   }

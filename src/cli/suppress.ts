@@ -1,7 +1,6 @@
 /** `bouncelog suppress`: whom to stop mailing, with the evidence; or a mailing list without them. */
 import { createReadStream } from 'node:fs'
 import { realpath } from 'node:fs/promises'
-import type { Argv } from 'yargs'
 import { EXIT, InputError, UsageError } from '../errors.ts'
 import { readJudged } from '../pipeline.ts'
 import { countFinding, newSuppression, type Suppression } from '../report/suppression.ts'
@@ -13,7 +12,7 @@ import {
   type SuppressionVerdict,
   VERDICTS,
 } from '../report/suppression-verdicts.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, declareInput, isSet, OUTPUT, textFlag } from './options.ts'
 import { errorCode, openOutput } from './output.ts'
 import { parseTime } from './period.ts'
@@ -22,7 +21,7 @@ import { concludeRun, type Settings, settingsOf } from './settings.ts'
 
 const LIST = 'Mailing list:'
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declarePolicy(declareInput(args))
     .option('now', {
       group: 'Policy:',

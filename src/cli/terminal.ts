@@ -1,6 +1,5 @@
 /** What is known of the terminal: its width, and whether colours are wanted. */
-import type { Argv } from 'yargs'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, OUTPUT } from './options.ts'
 
 /** Columns of what goes into a pipe or a file: the same whatever terminal it was started from. */
@@ -8,7 +7,7 @@ const PIPE_WIDTH = 100
 
 const COLOR_CHOICES = ['auto', 'always', 'never'] as const
 
-export function declareColor(args: Argv): Argv {
+export function declareColor(args: Declaring): Declaring {
   return args.option('color', {
     group: OUTPUT,
     choices: COLOR_CHOICES,

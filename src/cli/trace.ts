@@ -4,11 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Argv } from 'yargs'
 import { EXIT, UsageError } from '../errors.ts'
 import { formatTraceLines, formatTraceText } from '../trace/text.ts'
 import { type Trace, traceMessage } from '../trace/trace.ts'
-import type { Flags } from './commands.ts'
+import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, declareInput, isSet, OUTPUT, textFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { concludeRun, type Settings, settingsOf } from './settings.ts'
@@ -18,7 +17,7 @@ const FORMATS = ['text', 'ndjson'] as const
 /** Flags of the commands that read inputs, which trace would have to ignore. */
 const NOT_FOR_TRACE = ['since', 'until', 'day', 'last', 'rules', 'verp', 'include'] as const
 
-export function declare(args: Argv): Argv {
+export function declare(args: Declaring): Declaring {
   return declareInput(args)
     .positional('key', { type: 'string', demandOption: true, describe: 'Queue id, Message-ID or address' })
     .option('format', {

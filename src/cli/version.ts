@@ -1,9 +1,6 @@
-/** The version in package.json: read where it is asked for, so that it stands in one place. */
-import { readFileSync } from 'node:fs'
+/** The version in package.json: the build writes it in here, so that it stands in one place. */
+declare const PACKAGE_VERSION: string
 
 export function packageVersion(): string {
-  const manifest: { version: string } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  )
-  return manifest.version
+  return PACKAGE_VERSION
 }

@@ -6,7 +6,6 @@
  * Errors: a line that is no JSON or no event of ours is a problem with its number; the rest is read
  */
 import { StringDecoder } from 'node:string_decoder'
-import ndjson from 'ndjson'
 import type { Finding, NoticeKind, Problem } from '../types.ts'
 
 /** What a batch of lines gave. */
@@ -57,6 +56,7 @@ export async function* readEventsFile(
   chunks: AsyncIterable<Uint8Array>,
   file: string,
 ): AsyncGenerator<EventsBatch> {
+  const { default: ndjson } = await import('ndjson')
   const parser = ndjson.parse({ strict: true })
   let broken = false
   parser.on('error', () => {

@@ -8,7 +8,7 @@
 import type { Finding, InputSummary, Problem } from '../types.ts'
 import { readEventsFile } from './events-file.ts'
 import { holdReports, matchReports } from './join.ts'
-import { readLog, readLogStream } from './log/lines.ts'
+import { type LinesRead, readLog, readLogStream } from './log/lines.ts'
 import { createLogReader } from './log/log.ts'
 import { readMailbox } from './mail/mailbox.ts'
 import { readMessage } from './mail/message.ts'
@@ -74,7 +74,9 @@ async function* readLogMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  const { timeZone, year, now, include } = run.options
+  const { timeZone, year, now, include, countDelivery } = run.options
+  // Reports of deliveries that wait for their line want to see it.
+  const hasReports = run.join !== null && run.join.index.size > 0
   const reader = createLogReader({
     file: member.file,
     queue: run.queue,
@@ -82,12 +84,17 @@ async function* readLogMember(
     year,
     reference: member.mtime ?? now,
     include,
+    countDelivery: hasReports ? null : countDelivery,
     aside: run.aside,
   })
   const { linesBefore } = run
-  const batches = member.file === '-' ? readLogStream(chunks, reader) : readLog(chunks, reader, linesBefore)
+  // The reader copies what it does not read at once.
+  member.lendChunks()
+  const read: LinesRead = { lines: linesBefore }
+  const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
   for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
-  summary.records = Math.max(reader.line - linesBefore, 0)
+  summary.records = read.lines - linesBefore
+  summary.findings += reader.counted
   summary.skipped = reader.skipped
   for (const problem of reader.problems) run.options.onProblem(problem)
 }

@@ -26,13 +26,26 @@ const BETWEEN = /^[\s-]{0,3}[[(<]?#?/
 /** A reply's text, one line or several joined, -> codes and words. The reply code is sought at the start only. */
 export function parseReply(text: string): Reply {
   const line = unfoldReply(toOneLine(text))
-  const code = BASIC.exec(line)
-  if (code === null) return { replyCode: null, enhancedCode: enhancedCodeIn(line), text: line }
-  return { replyCode: Number(code[0]), enhancedCode: enhancedCodeIn(line), text: line }
+  return { replyCode: replyCodeOf(line), enhancedCode: enhancedCodeIn(line), text: line }
+}
+
+/** BASIC at the start: by hand, since every failure has one. */
+function replyCodeOf(line: string): number | null {
+  const first = line.charCodeAt(0) - 48
+  const second = line.charCodeAt(1) - 48
+  const third = line.charCodeAt(2) - 48
+  if (!(first >= 2 && first <= 5 && second >= 0 && second <= 9 && third >= 0 && third <= 9)) return null
+  const next = line.charCodeAt(3)
+  return next === 46 || (next >= 48 && next <= 57) ? null : first * 100 + second * 10 + third
 }
 
 /** The enhanced code that belongs to the reply: right behind the reply code, else as "#5.1.1" or "(5.1.1)" in the text. */
 export function enhancedCodeIn(reply: string): string | null {
+  // "550 5.1.1 No such user", as most are.
+  if (replyCodeOf(reply) !== null && reply.charCodeAt(3) === 32 && reply.charCodeAt(5) === 46) {
+    const word = reply.slice(4, reply.indexOf(' ', 4))
+    if (word.length <= 9 && ENHANCED_FIRST.exec(word)?.[0] === word) return word
+  }
   let rest = reply
   const code = BASIC.exec(rest)
   if (code !== null) rest = rest.slice(code[0].length)
@@ -60,6 +73,7 @@ export function anyEnhancedCode(text: string): string | null {
  * and keep every line's code (Postfix smtp_chat.c); only a code equal to the first one is dropped.
  */
 function unfoldReply(line: string): string {
+  if (line.charCodeAt(3) !== 45) return line
   const head = /^([2-5]\d\d)-/.exec(line)
   if (head === null) return line
   const code = head[1] ?? ''

@@ -1,14 +1,14 @@
 /**
  * What the ingest stage is asked for, what it keeps between inputs, and how it tells of an input.
  */
-import type { Finding, InputSummary, Problem } from '../types.ts'
+import type { CountDelivery, Finding, InputSummary, Problem } from '../types.ts'
 import type { Input } from './inputs.ts'
 import type { JoinState } from './join.ts'
-import type { LinesAside } from './log/log.ts'
 import type { Queue } from './log/queue.ts'
+import type { LinesAside } from './log/state.ts'
 
 export interface IngestOptions {
-  /** IANA name: the zone of log times that name none. */
+  /** IANA name, or `local` for this machine's: the zone of log times that name none. */
   timeZone: string
   /** The year of the first log line that names none; null: from the file's time. */
   year: number | null
@@ -24,6 +24,8 @@ export interface IngestOptions {
   maxMessage: number
   /** Patterns of addresses to which bounces come back, such as `bounce+{local}={domain}@lists.example.org`. */
   verp: readonly string[]
+  /** Told of plain deliveries in logs instead of making a finding of each; null: all deliveries are findings. */
+  countDelivery: CountDelivery | null
   onProblem: (problem: Problem) => void
   onInput: (summary: InputSummary) => void
   /** Once, before anything is read: bytes of all inputs as they are on the disk; null if that is not known. */

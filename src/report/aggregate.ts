@@ -6,9 +6,18 @@
  *         the totals of the whole, in any order and grouping
  * Errors: none
  */
+
+import { type Hash, hashText, newHash } from '../hash.ts'
 import { own } from '../text.ts'
-import type { Delivery, DeliveryEvent, Notice, Outcome } from '../types.ts'
-import { DICTIONARY_LIMIT, type Dictionary, idOf, mergeDictionary, newDictionary } from './dictionary.ts'
+import type { DeliveryEvent, Notice, Outcome } from '../types.ts'
+import {
+  DICTIONARY_LIMIT,
+  type Dictionary,
+  idOf,
+  mergeDictionary,
+  newDictionary,
+  UNKNOWN_ID,
+} from './dictionary.ts'
 import { addDistinct, type DistinctSet, mergeDistinct, newDistinct } from './distinct.ts'
 import {
   addFact,
@@ -23,11 +32,11 @@ import {
   parseTime,
   setTime,
 } from './facts.ts'
-import { type Hash, hashText, newHash } from './hash.ts'
 import { hashDelivery, hashRecipient, messageHash, pairHash, recipientHash } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketId, recipientDomainId, relayId, senderDomainId } from './value-ids.ts'
+import { bucketId, domainOf, relayId } from './value-ids.ts'
 
+export { countDelivery, countPlainDelivery } from './count-deliveries.ts'
 export { type SummaryContext, summarize } from './summarize.ts'
 
 export interface Totals {
@@ -36,8 +45,9 @@ export interface Totals {
   handedOver: number
   /** Results that were the first of their message. */
   messages: number
-  firstTime: string | null
-  lastTime: string | null
+  /** Epoch milliseconds; infinite where no time is known. */
+  firstTime: number
+  lastTime: number
   /** Addresses that mail was tried for. */
   addresses: DistinctSet
   /** Deliveries that were the first result of their message. */
@@ -49,9 +59,8 @@ export interface Totals {
   /** By number of the template: the earliest failure that had it. */
   examples: Map<number, Example>
   notices: Map<string, number>
-  /** The sender counted last, and its domain's number. */
-  lastSender: string | null
-  lastSenderId: number
+  /** The hour or day counted last: its begin and length in milliseconds, and its number. */
+  lastBucket: { start: number; length: number; id: number }
 }
 
 /** A reply in full, and where it stands: the earliest is shown, whatever the order of counting. */
@@ -71,8 +80,8 @@ export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
     delivered: 0,
     handedOver: 0,
     messages: 0,
-    firstTime: null,
-    lastTime: null,
+    firstTime: Number.POSITIVE_INFINITY,
+    lastTime: Number.NEGATIVE_INFINITY,
     addresses: newDistinct(ADDRESS_SLOTS),
     deliveredFirst: 0,
     deliveredPairs: newDistinct(),
@@ -80,8 +89,7 @@ export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
     dictionaries: newDictionaries(),
     examples: new Map(),
     notices: new Map(),
-    lastSender: null,
-    lastSenderId: 0,
+    lastBucket: { start: 0, length: 0, id: UNKNOWN_ID },
   }
 }
 
@@ -100,43 +108,14 @@ function newDictionaries(): Record<Dimension, Dictionary> {
 
 const keyHash = newHash()
 
-export function countDelivery(totals: Totals, delivery: Delivery, provider: string | null): void {
-  if (delivery.outcome === 'handedOver') {
-    totals.handedOver++
-    return
-  }
-  totals.delivered++
-  countTime(totals, delivery.time)
-  hashRecipient(delivery.recipient)
-  if (delivery.recipient !== null) addDistinct(totals.addresses, recipientHash)
-  if (delivery.firstOfMessage) {
-    totals.messages++
-    totals.deliveredFirst++
-  } else {
-    // Only these may have failed before; of all others no failure can be in the input.
-    hashDelivery(delivery)
-    addDistinct(totals.deliveredPairs, pairHash)
-  }
-  const { dictionaries } = totals
-  addDelivered(dictionaries.domain, recipientDomainId(dictionaries.domain, delivery.recipient))
-  addDelivered(dictionaries.provider, idOf(dictionaries.provider, provider))
-  addDelivered(dictionaries.senderDomain, senderDomainId(totals, delivery.sender))
-  addDelivered(dictionaries.relay, relayId(dictionaries.relay, delivery.relay))
-  addDelivered(dictionaries.host, idOf(dictionaries.host, delivery.host))
-  addDelivered(dictionaries.time, bucketId(totals, delivery.time))
-}
-
-function addDelivered(dictionary: Dictionary, id: number): void {
-  dictionary.delivered[id] = (dictionary.delivered[id] ?? 0) + 1
-}
-
 export function countEvent(totals: Totals, event: DeliveryEvent): void {
   if (event.firstOfMessage) totals.messages++
-  countTime(totals, event.time)
+  const time = event.time === null ? Number.NaN : parseTime(event.time)
+  countTime(totals, time)
   const { facts } = totals
   const start = addFact(facts)
   const { cells } = facts
-  setTime(cells, start, event.time === null ? Number.NaN : parseTime(event.time))
+  setTime(cells, start, time)
   cells[start + FACT.flags] =
     (event.source === 'dsn' ? FLAG.fromDsn : 0) |
     (event.firstOfMessage ? FLAG.firstOfMessage : 0) |
@@ -193,7 +172,7 @@ function setDimensions(totals: Totals, cells: Uint32Array, start: number, event:
   cells[start + COLUMN.replyCode] = idOf(dictionaries.replyCode, codeText(event.replyCode))
   cells[start + COLUMN.domain] = idOf(dictionaries.domain, event.domain)
   cells[start + COLUMN.provider] = idOf(dictionaries.provider, event.provider)
-  cells[start + COLUMN.senderDomain] = senderDomainId(totals, event.sender)
+  cells[start + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, domainOf(event.sender))
   cells[start + COLUMN.relay] = relayId(dictionaries.relay, event.relay)
   cells[start + COLUMN.host] = idOf(dictionaries.host, event.host)
   cells[start + COLUMN.time] = bucketId(totals, event.time)
@@ -229,10 +208,10 @@ function isEarlier(one: Example, other: Example): boolean {
   return one.diagnostic < other.diagnostic
 }
 
-function countTime(totals: Totals, time: string | null): void {
-  if (time === null) return
-  if (totals.firstTime === null || time < totals.firstTime) totals.firstTime = time
-  if (totals.lastTime === null || time > totals.lastTime) totals.lastTime = time
+/** NaN is earlier and later than nothing. */
+export function countTime(totals: Totals, time: number): void {
+  if (time < totals.firstTime) totals.firstTime = time
+  if (time > totals.lastTime) totals.lastTime = time
 }
 
 export function mergeTotals(into: Totals, from: Totals): void {
@@ -240,8 +219,8 @@ export function mergeTotals(into: Totals, from: Totals): void {
   into.deliveredFirst += from.deliveredFirst
   into.handedOver += from.handedOver
   into.messages += from.messages
-  countTime(into, from.firstTime)
-  countTime(into, from.lastTime)
+  into.firstTime = Math.min(into.firstTime, from.firstTime)
+  into.lastTime = Math.max(into.lastTime, from.lastTime)
   mergeDistinct(into.addresses, from.addresses)
   mergeDistinct(into.deliveredPairs, from.deliveredPairs)
   for (const [kind, count] of from.notices) into.notices.set(kind, (into.notices.get(kind) ?? 0) + count)

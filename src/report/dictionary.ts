@@ -8,7 +8,7 @@
  * the row "other". Common values come early, so that the rows a report shows keep their names.
  */
 import { own } from '../text.ts'
-import type { Hash } from './hash.ts'
+import { type KnownIds, newKnownIds } from './known-ids.ts'
 
 export const DICTIONARY_LIMIT = 1_000_000
 
@@ -26,17 +26,9 @@ export interface Dictionary {
   /** The name last asked for: neighbours in a log have much in common. */
   lastName: string | null
   lastId: number
-  recent: RecentIds
+  /** The numbers again, by the hashes of what they stand for: asked without a look at the name. */
+  known: KnownIds
 }
-
-/** Numbers of names that were asked for by their hash lately; a name with the same slot takes its place. */
-export interface RecentIds {
-  hi: Uint32Array
-  lo: Uint32Array
-  ids: Uint32Array
-}
-
-const RECENT = 4096
 
 export function newDictionary(limit = DICTIONARY_LIMIT): Dictionary {
   return {
@@ -46,7 +38,7 @@ export function newDictionary(limit = DICTIONARY_LIMIT): Dictionary {
     delivered: new Float64Array(64),
     lastName: null,
     lastId: UNKNOWN_ID,
-    recent: { hi: new Uint32Array(0), lo: new Uint32Array(0), ids: new Uint32Array(0) },
+    known: newKnownIds(),
   }
 }
 
@@ -57,26 +49,6 @@ export function idOf(dictionary: Dictionary, name: string | null): number {
   dictionary.lastName = name
   dictionary.lastId = id
   return id
-}
-
-/** The number of a name whose hash was asked for lately; -1: ask by the name. It needs no look at the name. */
-export function recentId({ recent }: Dictionary, { hi, lo }: Hash): number {
-  const slot = lo & (RECENT - 1)
-  return recent.hi[slot] === hi && recent.lo[slot] === lo ? (recent.ids[slot] ?? -1) : -1
-}
-
-export function rememberId(dictionary: Dictionary, { hi, lo }: Hash, id: number): void {
-  if (dictionary.recent.ids.length === 0) {
-    dictionary.recent = {
-      hi: new Uint32Array(RECENT),
-      lo: new Uint32Array(RECENT),
-      ids: new Uint32Array(RECENT),
-    }
-  }
-  const slot = lo & (RECENT - 1)
-  dictionary.recent.hi[slot] = hi
-  dictionary.recent.lo[slot] = lo
-  dictionary.recent.ids[slot] = id
 }
 
 function addName(dictionary: Dictionary, name: string): number {

@@ -6,7 +6,7 @@
  * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value. A set that may grow beyond memory is given a limit:
  * there the table is emptied into a sorted run on disk, and the runs are merged when it is counted.
  */
-import type { Hash } from './hash.ts'
+import type { Hash } from '../hash.ts'
 import { closeRun, countDifferent, type Run, writeRun } from './runs.ts'
 
 export interface DistinctSet {

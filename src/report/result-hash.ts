@@ -3,8 +3,9 @@
  *
  * Out: written into the hashes below, which are used at once and never kept: the hot path allocates nothing
  */
-import type { Result } from '../types.ts'
-import { combineHashes, hashAddress, hashText, newHash } from './hash.ts'
+
+import { combineHashes, type Hash, hashAddress, hashText, newHash } from '../hash.ts'
+import type { PlainDelivery, Result } from '../types.ts'
 
 export const recipientHash = newHash()
 export const domainHash = newHash()
@@ -33,13 +34,24 @@ let hashedHost: string | null = null
 const hostHash = newHash()
 hashText('', hostHash)
 
+function hashHost(host: string | null): void {
+  if (host === hashedHost) return
+  hashedHost = host
+  hashText(host ?? '', hostHash)
+}
+
+/** The same pair of a delivery that is told in hashes. */
+export function pairHashOf({ host, queueId, recipient }: PlainDelivery): Hash {
+  hashHost(host)
+  combineHashes(hostHash, queueId, messageHash)
+  combineHashes(messageHash, recipient, pairHash)
+  return pairHash
+}
+
 /** A message as the reporting MTA knows it: by host and queue id, else by Message-ID, else by where it stands. */
 function hashMessage(result: Result): void {
   if (result.queueId !== null) {
-    if (result.host !== hashedHost) {
-      hashedHost = result.host
-      hashText(result.host ?? '', hostHash)
-    }
+    hashHost(result.host)
     hashText(result.queueId, messageHash)
     combineHashes(hostHash, messageHash, messageHash)
   } else hashText(result.messageId ?? `${result.file}\n${result.line}`, messageHash)

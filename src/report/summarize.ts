@@ -53,7 +53,7 @@ export function summarize(totals: Totals, context: SummaryContext): Report {
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,
     bouncelogVersion: context.version ?? '',
-    period: { from: totals.firstTime, to: totals.lastTime },
+    period: { from: isoOf(totals.firstTime), to: isoOf(totals.lastTime) },
     bucket: totals.bucket,
     totals: reportTotals(totals, frame),
     actions: buildActions(totals, selection),
@@ -66,6 +66,11 @@ export function summarize(totals: Totals, context: SummaryContext): Report {
     inputs: context.inputs,
     problems: context.problems,
   }
+}
+
+/** Null where no time is known. */
+function isoOf(time: number): string | null {
+  return Number.isFinite(time) ? new Date(time).toISOString() : null
 }
 
 function sortedNotices(notices: ReadonlyMap<string, number>): Partial<Record<NoticeKind, number>> {

@@ -8,7 +8,7 @@
  * Two successes are kept, since the latest may yet be taken back: a relay said 250 and bounced the message later.
  */
 
-import { hashText, newHash } from './hash.ts'
+import { hashText, newHash } from '../hash.ts'
 
 /** What a key names; `contact` is a domain that answered, if only with a refusal. */
 export type SuccessKind = 'address' | 'domain' | 'contact'

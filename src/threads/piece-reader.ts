@@ -7,10 +7,10 @@
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
-import type { LineAside, LinesAside } from '../ingest/log/log.ts'
 import { newQueue, type Queue } from '../ingest/log/queue.ts'
+import type { LineAside, LinesAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
-import { type Counting, countJudged, judgeFor } from '../judging.ts'
+import { type Counting, countJudged, deliveryCounter, judgeFor } from '../judging.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import type { InputSummary, Problem } from '../types.ts'
 
@@ -52,6 +52,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       maxMessage: 0,
       verp: [],
       readLogs: null,
+      countDelivery: deliveryCounter(totals, settings),
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),
       onStart: () => {},

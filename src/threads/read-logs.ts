@@ -10,9 +10,10 @@
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
-import { createLogReader, type LineAside, type LogReader } from '../ingest/log/log.ts'
+import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
-import type { IngestOptions } from '../ingest/run.ts'
+import type { LineAside } from '../ingest/log/state.ts'
+import { type IngestOptions, newSummary } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'
@@ -116,7 +117,7 @@ function* readAside(
       const { timeZone, year, include } = options
       reader = createLogReader({ file, queue, timeZone, year, include, reference: line.reference })
     }
-    reader.read(line.text, 0, line.text.length, line.line + before(line.file))
+    reader.readLine(line.text, line.line + before(line.file))
     if (reader.found.length >= BATCH) yield told(reader.take(), line.file, options)
   }
   if (reader !== null) yield* leave(reader, options)
@@ -130,7 +131,6 @@ function* leave(reader: LogReader, options: IngestOptions): Generator<Finding[]>
 
 /** The input's summary knows nothing of them yet. */
 function told(findings: Finding[], file: string, options: IngestOptions): Finding[] {
-  const counted = { format: 'log', bytes: 0, records: 0, skipped: 0, error: null }
-  options.onInput({ ...counted, file, findings: findings.length })
+  options.onInput({ ...newSummary(file, 'log'), findings: findings.length })
   return findings
 }

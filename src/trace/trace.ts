@@ -11,7 +11,7 @@ import { classify } from '../classify/classify.ts'
 import { readEventsFile } from '../ingest/events-file.ts'
 import { listInputs } from '../ingest/inputs.ts'
 import { parseJsonLine } from '../ingest/log/json-line.ts'
-import { readLog } from '../ingest/log/lines.ts'
+import { readLines } from '../ingest/log/lines.ts'
 import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { newQueue, type Queue } from '../ingest/log/queue.ts'
 import { type Clock, newClock, noteStamp, timeOf } from '../ingest/log/time.ts'
@@ -131,36 +131,39 @@ async function readLogs(paths: readonly string[], pass: Pass): Promise<void> {
     const dates = { timeZone, year, reference: member.mtime ?? now }
     const { file } = member
     const reader = createLogReader({ file, queue: pass.queue, include: ['rejected'], ...dates })
-    for await (const _none of readLog(member.chunks, watching(reader, newClock(dates), file, pass)));
+    let line = 0
+    const watch = watching(reader, newClock(dates), file, pass)
+    const lines = readLines(
+      member.chunks,
+      text => watch(text, ++line),
+      () => line++,
+    )
+    for await (const _ of lines);
   }
 }
 
-/** A reader that gathers lines and finds nothing: `inner` reads only the lines of the message. */
-function watching(inner: LogReader, clock: Clock, file: string, pass: Pass): LogReader {
+/** Gathers the lines of the message; `reader` reads only these. */
+function watching(
+  reader: LogReader,
+  clock: Clock,
+  file: string,
+  pass: Pass,
+): (text: string, line: number) => void {
   const isLikely = prefilterOf(pass.wanted)
-  return {
-    found: [],
-    problems: [],
-    skipped: 0,
-    line: 0,
-    take: () => [],
-    stamp: inner.stamp,
-    leaveOut: () => undefined,
-    read(text, start, end, line) {
-      const raw = text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end)
-      if (!isLikely(raw)) return
-      const wrapped = raw.startsWith('{') ? parseJsonLine(raw) : null
-      const plain = wrapped === null || wrapped === 'broken' ? raw : wrapped.line
-      const facts = parseFacts(own(plain))
-      const isNamed = namesKey(plain, pass.wanted.key)
-      if (!isNamed && !isOfMessage(facts, pass.wanted)) return
-      inner.read(raw, 0, raw.length, line)
-      // The reader works out no stamp of a line without a result; behind another's prefix it must do.
-      const stamp = noteStamp(clock, raw, 0, raw.length) === -1 ? null : timeOf(clock)
-      const { time, host } = inner.stamp()
-      const findings = inner.take().map(judge)
-      gather(pass, { file, line, facts, namesKey: isNamed, findings, host, time: stamp ?? time })
-    },
+  return (text, line) => {
+    const raw = text.endsWith('\r') ? text.slice(0, -1) : text
+    if (!isLikely(raw)) return
+    const wrapped = raw.startsWith('{') ? parseJsonLine(raw) : null
+    const plain = own(wrapped === null || wrapped === 'broken' ? raw : wrapped.line)
+    const facts = parseFacts(plain)
+    const isNamed = namesKey(plain, pass.wanted.key)
+    if (!isNamed && !isOfMessage(facts, pass.wanted)) return
+    reader.readLine(own(raw), line)
+    // The reader works out no stamp of a line without a result; behind another's prefix it must do.
+    const stamp = noteStamp(clock, raw, 0, raw.length) === -1 ? null : timeOf(clock)
+    const { time, host } = reader.stamp()
+    const findings = reader.take().map(judge)
+    gather(pass, { file, line, facts, namesKey: isNamed, findings, host, time: stamp ?? time })
   }
 }
 

@@ -4,10 +4,11 @@ import { blocklists } from '../../src/classify/blocklists.ts'
 import { framingForms, innerForms, trailingForms } from '../../src/classify/framing-forms.ts'
 import { providerTokens } from '../../src/classify/providers/provider-tokens.ts'
 import { relayNames } from '../../src/classify/providers/relay-names.ts'
-import type { Rule } from '../../src/classify/rule.ts'
+import type { Expression, Rule } from '../../src/classify/rule.ts'
 import { listQualitySigns } from '../../src/classify/rules/list-quality.ts'
 
 type Named = [name: string, expression: RegExp]
+type Sought = RegExp | Expression
 
 const rules: readonly Rule[] = [...allProviders.flatMap(table => table.rules), ...textRules, ...weakRules]
 
@@ -25,6 +26,6 @@ export function allExpressions(): Named[] {
   ]
 }
 
-function named(name: string, match: RegExp | readonly RegExp[] | undefined): Named[] {
-  return match === undefined ? [] : [match].flat().map(expression => [name, expression])
+function named(name: string, match: Sought | readonly Sought[] | undefined): Named[] {
+  return [match ?? []].flat().map(one => [name, one instanceof RegExp ? one : new RegExp(one.source)])
 }

@@ -12,12 +12,12 @@ export interface Run {
 
 export function bouncelog(
   args: readonly string[],
-  options: { input?: string | Buffer; cwd?: string } = {},
+  { zone = 'UTC', ...options }: { input?: string | Buffer; cwd?: string; zone?: string } = {},
 ): Run {
   const { stdout, stderr, status } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...process.env, TZ: 'UTC', NO_COLOR: '1', COLUMNS: '100' },
+    env: { ...process.env, TZ: zone, NO_COLOR: '1', COLUMNS: '100' },
     ...options,
   })
   return { stdout, stderr, status }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hashAddress, hashText, newHash } from '../../src/hash.ts'
 import {
   addDistinct,
   closeDistinct,
@@ -7,7 +8,6 @@ import {
   mergeDistinct,
   newDistinct,
 } from '../../src/report/distinct.ts'
-import { hashAddress, hashText, newHash } from '../../src/report/hash.ts'
 
 const hash = newHash()
 

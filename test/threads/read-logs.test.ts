@@ -44,6 +44,7 @@ async function inPieces(paths: string[], pieceSize: number) {
     maxMessage: 0,
     verp: [],
     readLogs: null,
+    countDelivery: null,
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
     onStart: () => {},

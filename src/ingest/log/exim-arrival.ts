@@ -8,8 +8,8 @@
  */
 import { own } from '../text.ts'
 import { addressAt, fieldAt } from './exim-address.ts'
-import { beginLate, beginMessage, findMessage, openMessage } from './queue.ts'
-import type { LogState } from './state.ts'
+import { noteEximArrival, senderOf } from './facts.ts'
+import { type LogState, messageKey } from './state.ts'
 import { millisOf } from './time.ts'
 
 /** "ada@example.com H=mx.example.com [192.0.2.1] P=esmtp S=1234 id=1@example.com" */
@@ -20,15 +20,6 @@ export function readEximArrival(
   at: number,
   end: number,
 ): void {
-  const known = findMessage(state.queue, state.queueHost, queueId)
-  const message =
-    known === undefined || known.begun
-      ? beginMessage(state.queue, state.queueHost, queueId)
-      : openMessage(state.queue, state.queueHost, queueId)
-  // A delivery while the message came (">>") is logged before its "<=" line.
-  beginLate(state.queue, message)
-  const millis = millisOf(state.clock)
-  message.arrival = Number.isNaN(millis) ? null : millis
   const after = senderEnd(text, at, end)
   let mark = lastFieldMark(text, after, end)
   let markEnd = end
@@ -38,8 +29,11 @@ export function readEximArrival(
   }
   // One copy for both: what is cut from it holds no more than it.
   const kept = own(text.slice(at, markEnd))
-  message.sender = senderOf(kept, after - at)
-  if (mark !== -1) message.messageId = fieldAt(kept, mark - at, kept.length)
+  const messageId = mark === -1 ? null : fieldAt(kept, mark - at, kept.length)
+  const millis = millisOf(state.clock)
+  const arrival = Number.isNaN(millis) ? null : millis
+  const key = messageKey(state, queueId)
+  noteEximArrival(state.queue, key, senderOf(senderIn(kept, after - at)), messageId, arrival)
 }
 
 /** Behind "id=", if that is the last field, as nearly always; -1 if not. */
@@ -52,7 +46,7 @@ function lastFieldMark(text: string, at: number, end: number): number {
   return isMark && text.charCodeAt(word + 3) === 61 ? word + 4 : -1
 }
 
-function senderOf(text: string, end: number): string {
+function senderIn(text: string, end: number): string {
   return end === 2 && text.startsWith('<>') ? '' : addressAt(text, 0, end)
 }
 

@@ -10,8 +10,8 @@
 import type { Delivery } from '../../types.ts'
 import { addressAt, fieldAt, parseEximAddress } from './exim-address.ts'
 import { type EximFields, parseEximFields } from './exim-fields.ts'
-import { countAttempt, openMessage, type QueuedMessage, settleRecipient, takeFirst } from './queue.ts'
-import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { countLastAttempt, openMessage, type QueuedMessage, takeFirst } from './queue.ts'
+import { countProblem, type LogState, messageKey, timeOfLine } from './state.ts'
 
 /** What one delivery line says. */
 interface Delivered {
@@ -37,12 +37,10 @@ export function readEximDelivery(
     countProblem(state, 'no address found in an Exim delivery, left out', text, at, end)
     return
   }
-  const { recipient } = delivered
-  const message = openMessage(state.queue, state.queueHost, queueId)
+  const message = openMessage(state.queue, messageKey(state, queueId))
   for (let times = state.times; times > 0; times--) {
     state.found.push(deliveryOf(state, queueId, message, delivered, text, end))
   }
-  if (message.recipients !== null) settleRecipient(message, recipient)
 }
 
 function deliveryOf(
@@ -69,8 +67,7 @@ function deliveryOf(
     relayIp: delivered.relayIp,
     relayPort: delivered.relayPort,
     outcome: isHandOver(delivered, text, end) ? 'handedOver' : 'delivered',
-    // A message without failures has no recipients in the queue: then this is the first attempt.
-    attempts: message.recipients === null ? 1 : countAttempt(message, delivered.recipient),
+    attempts: countLastAttempt(message, delivered.recipient),
     firstOfMessage: takeFirst(message),
   }
 }

@@ -21,7 +21,7 @@ import {
   settleRecipient,
   takeFirst,
 } from './queue.ts'
-import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { countProblem, type LogState, messageKey, timeOfLine } from './state.ts'
 import { millisOf } from './time.ts'
 
 /** Exim looked at its retry data or its limits and did not try. */
@@ -52,7 +52,7 @@ export function readEximFailure(
     countProblem(state, 'an Exim deferral that is cut short, left out', line, 0, line.length)
     return
   }
-  const message = openMessage(state.queue, state.queueHost, queueId)
+  const message = openMessage(state.queue, messageKey(state, queueId))
   for (let times = state.times; times > 0; times--) {
     const attempt = attemptOf(state, flag, queueId, message, address, fields)
     state.found.push(attempt)

@@ -14,7 +14,7 @@ import { readEximDelivery } from './exim-delivery.ts'
 import { readEximFailure } from './exim-failure.ts'
 import { readEximRejection } from './exim-rejection.ts'
 import { closeMessage } from './queue.ts'
-import { type LogState, setHost } from './state.ts'
+import { type LogState, messageKey, setHost } from './state.ts'
 import { lacksYear, noteLongStamp, noteStamp } from './time.ts'
 
 /**
@@ -34,7 +34,7 @@ export function readPlainEximLine(state: LogState, text: string, start: number, 
   if (text.charCodeAt(flag + 2) !== 32) {
     if (!isCompleted(text, flag)) return false
     setHost(state, null)
-    closeMessage(state.queue, state.queueHost, text.slice(id, flag - 1))
+    closeMessage(state.queue, messageKey(state, text.slice(id, flag - 1)))
     return true
   }
   setHost(state, null)
@@ -69,7 +69,7 @@ export function readEximLine(state: LogState, text: string, start: number, end: 
   }
   if (text.charCodeAt(flag + 2) === 32) readFlagged(state, text, at, flag, end)
   else if (isCompleted(text, flag)) {
-    closeMessage(state.queue, state.queueHost, text.slice(at, at + length))
+    closeMessage(state.queue, messageKey(state, text.slice(at, at + length)))
   } else if (state.rejected === 'found') {
     readEximRejection(state, text.slice(at, at + length), text.slice(flag, end))
   }

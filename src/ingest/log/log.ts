@@ -1,18 +1,20 @@
 /**
- * A mail log, line by line -> findings.
+ * A mail log -> findings.
  *
- * In:     lines of latin1 strings, one at a time or many in one block (lines.ts), in the order they stand
+ * In:     blocks of whole lines (lines.ts), or single lines, in the order they stand
  * Out:    findings in `reader.found`, which the caller empties; problems counted
  * Errors: a line that makes no sense is no error; an unknown time zone is a UsageError
  *
- * Hot: readLine looks at each line once and gives it to postfix.ts or exim.ts; each goes on only if the line
- * holds a result or a queue fact.
+ * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
-import type { Finding, Problem } from '../../types.ts'
-import { own } from '../text.ts'
-import { readLine } from './envelope.ts'
+import { newHash } from '../../hash.ts'
+import type { CountDelivery, Finding, Problem } from '../../types.ts'
+import { readOrPutAside } from './aside.ts'
+import { newInterned } from './interned.ts'
+import { newPlainRows, readPlainBlock } from './plain.ts'
 import type { Queue } from './queue.ts'
-import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { ROOM, TEXT_AT } from './scanner.ts'
+import { countProblem, type LinesAside, type LogState, timeOfLine } from './state.ts'
 import { newClock } from './time.ts'
 
 export interface LogOptions {
@@ -26,70 +28,53 @@ export interface LogOptions {
   /** Epoch milliseconds: the file's modification time, or now. */
   reference: number
   include: readonly 'rejected'[]
+  /** Told of plain deliveries instead of making a finding of each; null or missing: all deliveries are findings. */
+  countDelivery?: CountDelivery | null
   /** For a queue that reads a part: where lines go that speak of messages from before the part. */
   aside?: LinesAside | undefined
 }
 
-/** Lines to be read again, in their order, when it is known what stands before them. */
-export interface LinesAside {
-  lines: LineAside[]
-  /** Characters of all of them. */
-  size: number
-}
-
-export interface LineAside {
-  file: string
-  line: number
-  text: string
-  /** As LogOptions has it, for the file. */
-  reference: number
-}
-
 export interface LogReader {
-  /** Reads the line text[start, end); a line feed does not belong to it, a carriage return may. */
-  read(text: string, start: number, end: number, line: number): void
+  /** Reads whole lines, each ended by a line feed -> how many; `line` is the number of the line before them. */
+  readBlock(block: Uint8Array, line: number): number
+  /** Reads one line without its line feed; a carriage return may stand at its end. */
+  readLine(text: string, line: number): void
   /** Counts a line that was too long to be read. */
   leaveOut(line: number): void
   /** What was found since the last `take`. */
   readonly found: Finding[]
   /** Gives what was found, and begins anew. */
   take(): Finding[]
+  /** Deliveries that were counted instead of found. */
+  readonly counted: number
   /** The first lines that looked like a result and could not be read. */
   readonly problems: Problem[]
   /** How many lines looked like a result and could not be read. */
   readonly skipped: number
-  /** The last line that was read. */
-  readonly line: number
-  /** When and by which host the last line with an envelope was written. */
+  /** When and by which host the last line with an envelope was written; of lines read by `readLine`. */
   stamp(): { time: string | null; host: string | null }
 }
 
 export function createLogReader(options: LogOptions): LogReader {
-  const state: LogState = {
-    file: options.file,
-    found: [],
-    queue: options.queue,
-    clock: newClock(options),
-    rejected: options.include.includes('rejected') ? 'found' : 'ignored',
-    line: 0,
-    host: null,
-    outerHost: null,
-    queueHost: '',
-    logName: logName(options.file),
-    relays: new Map(),
-    times: 1,
-    skipped: 0,
-    problems: [],
-  }
-  const { aside } = options
+  const state = newState(options)
+  const plain = newPlainRows()
+  const { scanner } = plain.row
   return {
-    read:
-      aside === undefined
-        ? (text, start, end, line) => {
-            state.line = line
-            readLine(state, text, start, end)
-          }
-        : (text, start, end, line) => readOrPutAside(state, aside, text, start, end, line),
+    readBlock(block, line) {
+      let read = 0
+      for (let at = 0; at < block.length; ) {
+        const end = blockEnd(block, at)
+        scanner.bytes.set(at === 0 && end === block.length ? block : block.subarray(at, end), TEXT_AT)
+        read += readPlainBlock(state, plain, TEXT_AT, TEXT_AT + end - at, line + read)
+        at = end
+      }
+      return read
+    },
+    readLine(text, line) {
+      state.line = line
+      plain.host = -1
+      readOrPutAside(state, text)
+    },
     leaveOut(line) {
       state.line = line
       countProblem(state, 'the line is too long, left out', '', 0, 0)
@@ -102,43 +87,46 @@ export function createLogReader(options: LogOptions): LogReader {
     get found() {
       return state.found
     },
+    get counted() {
+      return state.counted
+    },
     get skipped() {
       return state.skipped
-    },
-    get line() {
-      return state.line
     },
     stamp: () => ({ time: timeOfLine(state), host: state.host }),
     problems: state.problems,
   }
 }
 
-/** What a line of a stranger gave is taken back: it will be read again. */
-function readOrPutAside(
-  state: LogState,
-  aside: LinesAside,
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-): void {
-  const { strangers } = state.queue
-  const found = state.found.length
-  const { skipped } = state
-  const problems = state.problems.length
-  state.line = line
-  readLine(state, text, start, end)
-  if (state.queue.strangers === strangers) return
-  state.found.length = found
-  state.skipped = skipped
-  state.problems.length = problems
-  aside.lines.push({
-    file: state.file,
-    line,
-    text: own(text.slice(start, end)),
-    reference: state.clock.reference,
-  })
-  aside.size += end - start
+/** As many whole lines as the scanner has room for. */
+function blockEnd(block: Uint8Array, at: number): number {
+  if (block.length - at <= ROOM) return block.length
+  const feed = block.lastIndexOf(10, at + ROOM - 1)
+  return feed < at ? at + ROOM : feed + 1
+}
+
+function newState(options: LogOptions): LogState {
+  return {
+    file: options.file,
+    found: [],
+    queue: options.queue,
+    clock: newClock(options),
+    rejected: options.include.includes('rejected') ? 'found' : 'ignored',
+    line: 0,
+    host: null,
+    outerHost: null,
+    queueHost: newHash(),
+    queueHostName: '',
+    logName: logName(options.file),
+    relays: newInterned(),
+    domains: newInterned(),
+    countDelivery: options.countDelivery ?? null,
+    counted: 0,
+    aside: options.aside ?? null,
+    times: 1,
+    skipped: 0,
+    problems: [],
+  }
 }
 
 /** "/var/log/exim4/mainlog-20260101.gz", "/var/log/exim4/mainlog.2" -> "/var/log/exim4/mainlog". */

@@ -47,17 +47,22 @@ export function parseCause(text: string, relay: 'some' | 'none'): Cause {
   let words = suspended ? text.slice(SUSPENDED.length) : text
   if (words.startsWith('Protocol error: ')) words = words.slice(16)
   const attempt = suspended ? 'none' : 'made'
-  for (const { before, after, command } of INTRODUCTIONS) {
-    const server = introduced(words, before, after)
+  for (const form of INTRODUCTIONS) {
+    const server = introduced(words, form.before, form.after)
     if (server === null) continue
-    const said = words.slice(before.length + server.length + after.length)
-    return { ...remoteCause(said, command), server, attempt }
+    const said = words.slice(form.before.length + server.length + form.after.length)
+    return remoteCause(said, form.command, server, attempt)
   }
-  if (relay === 'some' && BARE_REPLY.test(words))
-    return { ...remoteCause(words, null), server: null, attempt }
-  const command = localCommand(words)
-  const diagnostic = toOneLine(words)
-  return { diagnostic, replyCode: null, enhancedCode: null, origin: 'local', command, server: null, attempt }
+  if (relay === 'some' && BARE_REPLY.test(words)) return remoteCause(words, null, null, attempt)
+  return {
+    diagnostic: toOneLine(words),
+    replyCode: null,
+    enhancedCode: null,
+    origin: 'local',
+    command: localCommand(words),
+    server: null,
+    attempt,
+  }
 }
 
 /** "host NAME said: …" -> NAME: one word, so that the reply's own text can't be taken for it. */
@@ -68,7 +73,12 @@ function introduced(words: string, before: string, after: string): string | null
   return space !== -1 && words.startsWith(after, end) ? words.slice(before.length, end) : null
 }
 
-function remoteCause(said: string, introducedCommand: Command | null): Omit<Cause, 'server' | 'attempt'> {
+function remoteCause(
+  said: string,
+  introducedCommand: Command | null,
+  server: string | null,
+  attempt: Cause['attempt'],
+): Cause {
   // The last one is Postfix's; an earlier one is another Postfix's, inside the reply.
   const tail = said.endsWith(')') ? said.lastIndexOf(IN_REPLY_TO) : -1
   const reply = parseReply(tail === -1 ? said : said.slice(0, tail))
@@ -78,6 +88,8 @@ function remoteCause(said: string, introducedCommand: Command | null): Omit<Caus
     enhancedCode: reply.enhancedCode,
     origin: 'remote',
     command: introducedCommand ?? (tail === -1 ? null : repliedTo(said.slice(tail + IN_REPLY_TO.length, -1))),
+    server,
+    attempt,
   }
 }
 

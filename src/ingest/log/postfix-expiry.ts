@@ -8,11 +8,11 @@
 import { own } from '../../text.ts'
 import type { Attempt } from '../../types.ts'
 import * as queue from './queue.ts'
-import { type LogState, timeOfLine } from './state.ts'
+import { type LogState, messageKey, timeOfLine } from './state.ts'
 
 /** "from=<sender>, status=expired, returned to sender": gives up on every recipient that is still deferred. */
 export function readExpiry(state: LogState, id: string, sender: string): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
+  const message = queue.openMessage(state.queue, messageKey(state, id))
   message.sender ??= own(sender)
   const time = timeOfLine(state)
   let known = 0

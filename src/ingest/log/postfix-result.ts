@@ -8,6 +8,7 @@
  */
 
 import { domainOf } from '../../address.ts'
+import { hashText, newHash } from '../../hash.ts'
 import type { Attempt, Delivery, Outcome } from '../../types.ts'
 import { validEnhancedCode } from '../reply.ts'
 import { decodeField, own } from '../text.ts'
@@ -15,14 +16,17 @@ import { type Cause, parseCause } from './postfix-cause.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'
 import * as queue from './queue.ts'
 import { isLoopback, NO_RELAY, parseRelay, type Relay } from './relay.ts'
-import { countProblem, type LogState, timeOfLine } from './state.ts'
+import { countProblem, type LogState, messageKey, timeOfLine } from './state.ts'
 
 /** The fields between the recipient and the status. */
-interface Fields {
+export interface Fields {
   recipient: string | null
+  /** The recipient's; worked out for failures only. */
+  domain: string | null
   originalRecipient: string | null
   relay: Relay
   delay: number | null
+  /** A valid enhanced code; null for what is none. */
   dsn: string | null
 }
 
@@ -36,7 +40,14 @@ export function readResult(
   at: number,
   end: number,
 ): void {
-  const fields: Fields = { recipient: null, originalRecipient: null, relay: NO_RELAY, delay: null, dsn: null }
+  const fields: Fields = {
+    recipient: null,
+    domain: null,
+    originalRecipient: null,
+    relay: NO_RELAY,
+    delay: null,
+    dsn: null,
+  }
   const status = readFields(state, fields, text, at, end)
   if (status === -1) {
     const looksLikeOne = text.indexOf(' status=', at)
@@ -81,7 +92,7 @@ function readFields(state: LogState, fields: Fields, text: string, start: number
       fields.relay = relayOf(state, text.slice(value, at)) // relay=
     else if (first === 100 && length === 5)
       fields.delay = secondsOf(text.slice(value, at)) // delay=
-    else if (first === 100 && length === 3) fields.dsn = text.slice(value, at) // dsn=
+    else if (first === 100 && length === 3) fields.dsn = validEnhancedCode(text.slice(value, at)) // dsn=
   }
   return -1
 }
@@ -90,20 +101,15 @@ function isNameCharacter(code: number): boolean {
   return (code >= 97 && code <= 122) || code === 95
 }
 
-const RELAYS_KEPT = 20_000
-
 /** Relays repeat: one look-up instead of three strings and an address check (0.3 us a line). */
 function relayOf(state: LogState, text: string): Relay {
-  const known = state.relays.get(text)
-  if (known !== undefined) return known
-  if (state.relays.size >= RELAYS_KEPT) state.relays.clear()
-  const key = own(text)
-  const relay = parseRelay(key)
-  state.relays.set(key, relay)
-  return relay
+  hashText(text, relayHash)
+  return state.relays.of(relayHash, () => parseRelay(own(text)))
 }
 
-function secondsOf(text: string): number | null {
+const relayHash = newHash()
+
+export function secondsOf(text: string): number | null {
   const seconds = Number(text)
   return text !== '' && seconds >= 0 ? seconds : null
 }
@@ -116,7 +122,7 @@ function addDelivery(
   statusEnd: number,
   end: number,
 ): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
+  const message = queue.openMessage(state.queue, messageKey(state, id))
   const delivery: Delivery = {
     kind: 'delivery',
     outcome: isHandOver(fields.relay, text, statusEnd, end) ? 'handedOver' : 'delivered',
@@ -162,12 +168,13 @@ function readFailure(
     countProblem(state, 'a result with an unknown status', text, status, end)
     return
   }
-  const cause = parseCause(
-    decodeField(causeText(text, statusEnd, end)),
-    fields.relay.relayIp === null ? 'none' : 'some',
-  )
+  fields.domain = domainOf(fields.recipient)
+  const said = decodeField(causeText(text, statusEnd, end))
   const times = Math.min(state.times, MAX_REPEATS)
-  for (let i = 0; i < times; i++) addFailure(state, fields, id, outcome, cause)
+  for (let i = 0; i < times; i++) {
+    const message = queue.openMessage(state.queue, messageKey(state, id))
+    addFailure(state, fields, message, id, outcome, said)
+  }
 }
 
 /** Null: a word that Postfix does not write; 'none': an address probe, which is no mail. */
@@ -188,10 +195,17 @@ function causeText(text: string, statusEnd: number, end: number): string {
   return /^[ \d]*$/.test(text.slice(close + 1, end)) ? text.slice(open + 1, close) : text.slice(open + 1, end)
 }
 
-function addFailure(state: LogState, fields: Fields, id: string, outcome: Outcome, cause: Cause): void {
-  const message = queue.openMessage(state.queue, state.queueHost, id)
-  const { recipient } = fields
-  const dsn = fields.dsn === null ? null : validEnhancedCode(fields.dsn)
+/** `said` is the text in parentheses. */
+export function addFailure(
+  state: LogState,
+  fields: Fields,
+  message: queue.QueuedMessage,
+  id: string,
+  outcome: Outcome,
+  said: string,
+): void {
+  const { recipient, dsn } = fields
+  const cause = parseCause(said, fields.relay.relayIp === null ? 'none' : 'some')
   // With relay=none the server that answered stands in the text only.
   const relay = fields.relay.relay === null && cause.server !== null ? parseRelay(cause.server) : fields.relay
   const attempt: Attempt = {
@@ -206,10 +220,10 @@ function addFailure(state: LogState, fields: Fields, id: string, outcome: Outcom
     sender: message.sender,
     recipient,
     originalRecipient: fields.originalRecipient,
-    domain: domainOf(recipient),
     relay: relay.relay,
     relayIp: relay.relayIp,
     relayPort: relay.relayPort,
+    domain: fields.domain,
     outcome,
     replyCode: cause.replyCode,
     enhancedCode: cause.enhancedCode ?? dsn,

@@ -9,12 +9,13 @@
  * Hot: most lines are none of these and leave after a few character codes, without an allocation.
  */
 import { own } from '../text.ts'
+import { notePostfixMessageId, notePostfixSender, senderOf } from './facts.ts'
 import { readExpiry } from './postfix-expiry.ts'
 import { addressEnd, isFieldStart, readAddress } from './postfix-fields.ts'
 import { readRejection } from './postfix-reject.ts'
 import { readResult } from './postfix-result.ts'
-import { beginMessage, closeMessage, findMessage, openMessage } from './queue.ts'
-import type { LogState } from './state.ts'
+import { closeMessage, findMessage } from './queue.ts'
+import { type LogState, messageKey } from './state.ts'
 
 /** Queue ids: 6 to 15 characters in the wild; longer ones come from very large inode numbers. */
 const ID_MAX = 24
@@ -47,7 +48,7 @@ export function readPostfixMessage(state: LogState, text: string, start: number,
       break
     case 114: // "removed", "reject: "
       if (at + 7 === end && text.charCodeAt(at + 2) === 109) {
-        closeMessage(state.queue, state.queueHost, text.slice(start, colon))
+        closeMessage(state.queue, messageKey(state, text.slice(start, colon)))
         break
       }
       if (state.rejected === 'found') readRejection(state, text, start, colon, at, end)
@@ -91,23 +92,13 @@ function readSender(state: LogState, id: string, text: string, at: number, end: 
     readExpiry(state, id, sender)
     return
   }
-  const message = openMessage(state.queue, state.queueHost, id)
-  if (message.sender === sender) return
-  // The id has another sender: it is used again, and `removed` was not in the log.
-  const its = message.sender === null ? message : beginMessage(state.queue, state.queueHost, id)
-  its.sender = own(sender)
+  notePostfixSender(state.queue, messageKey(state, id), senderOf(own(sender)))
 }
 
-/** cleanup(8) writes it once for each message, at its arrival. */
 function readMessageId(state: LogState, id: string, text: string, at: number, end: number): void {
-  const known = findMessage(state.queue, state.queueHost, id)
-  const isUsedAgain = known === undefined || known.hasResult || known.sender !== null
-  const message = isUsedAgain
-    ? beginMessage(state.queue, state.queueHost, id)
-    : openMessage(state.queue, state.queueHost, id)
   const bracketed = text.charCodeAt(at) === 60 && text.charCodeAt(end - 1) === 62
   const messageId = bracketed ? text.slice(at + 1, end - 1) : text.slice(at, end)
-  if (messageId !== '') message.messageId = own(messageId)
+  notePostfixMessageId(state.queue, messageKey(state, id), own(messageId))
 }
 
 /** "sender non-delivery notification: 1DF35917": that message has the null sender. */
@@ -115,6 +106,6 @@ function readNotification(state: LogState, text: string, at: number, end: number
   if (!text.startsWith('sender ', at)) return
   const mark = text.indexOf(' notification: ', at)
   if (mark === -1 || mark > at + 40) return
-  const message = findMessage(state.queue, state.queueHost, text.slice(mark + 15, end))
+  const message = findMessage(state.queue, messageKey(state, text.slice(mark + 15, end)))
   if (message !== undefined) message.sender ??= ''
 }

@@ -1,5 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
-import type { Finding, Problem } from '../../types.ts'
+import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
+import type { CountDelivery, Finding, Problem } from '../../types.ts'
+import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
 import { type Clock, timeOf } from './time.ts'
@@ -18,17 +20,41 @@ export interface LogState {
   host: string | null
   /** The host that a JSON envelope names, for lines that name none. */
   outerHost: string | null
-  /** Under what the queue keeps ids: the host, or for lines without one the log's name without rotation. */
-  queueHost: string
+  /** Under what the queue keeps ids, as a hash: the host, or for lines without one the log's name without rotation. */
+  queueHost: Hash
+  /** What was hashed into it. */
+  queueHostName: string
   /** The log's name without rotation: stands for the host of lines that name none. */
   logName: string
-  /** Relays by how the log writes them. */
-  relays: Map<string, Relay>
+  /** Next hops by the hash of how the log writes them, recipients' domains by their own. */
+  relays: Interned<Relay>
+  domains: Interned<string>
+  /** Told of each plain delivery; null: deliveries are findings. */
+  countDelivery: CountDelivery | null
+  /** Deliveries that were counted so. */
+  counted: number
+  /** For a part of a log: where lines go that speak of messages from before it; null: the log is read from its start. */
+  aside: LinesAside | null
   /** How often the line counts: rsyslog's "message repeated N times". */
   times: number
   /** Lines that looked like a result and could not be read; the first of them are kept. */
   skipped: number
   problems: Problem[]
+}
+
+/** Lines to be read again, in their order, when it is known what stands before them. */
+export interface LinesAside {
+  lines: LineAside[]
+  /** Characters of all of them. */
+  size: number
+}
+
+export interface LineAside {
+  file: string
+  line: number
+  text: string
+  /** As LogOptions has it, for the file. */
+  reference: number
 }
 
 const PROBLEMS_KEPT = 100
@@ -50,5 +76,23 @@ export function countProblem(state: LogState, what: string, text: string, start:
 /** The host that the envelope names; a copy that may be kept, or null. */
 export function setHost(state: LogState, host: string | null): void {
   state.host = host ?? state.outerHost
-  state.queueHost = state.host ?? state.logName
+  const name = state.host ?? state.logName
+  // The same line after line.
+  if (name === state.queueHostName) return
+  state.queueHostName = name
+  hashText(name, state.queueHost)
+}
+
+const key = newHash()
+
+/** By what the queue knows a message of the line's host; to be used at once, the next call writes over it. */
+export function messageKey(state: LogState, id: string): Hash {
+  hashText(id, key)
+  return keyOfHash(state, key)
+}
+
+/** The same by the hash of the id. */
+export function keyOfHash(state: LogState, id: Hash): Hash {
+  combineHashes(state.queueHost, id, key)
+  return key
 }

@@ -51,13 +51,18 @@ export interface Clock {
   hourStart: number
   millis: number
   iso: string
+  /** The last stamp that came in numbers: its date, hour and zone, and when that hour began in UTC. */
+  partsDate: number
+  partsHour: number
+  partsZone: number
+  partsStart: number
   /** The last long stamp, "2026-10-14 13:18:19", and its time. */
   long: string
   longMillis: number
 }
 
 export interface ClockOptions {
-  /** IANA name or an offset as "+02:00": the zone of stamps that name none. */
+  /** IANA name, an offset as "+02:00" or "local": the zone of stamps that name none. */
   timeZone: string
   /** The year of the first stamp that has none; null: inferred from `reference`. */
   year: number | null
@@ -80,6 +85,10 @@ export function newClock(options: ClockOptions): Clock {
     hourStart: 0,
     millis: Number.NaN,
     iso: '',
+    partsDate: -1,
+    partsHour: 0,
+    partsZone: 0,
+    partsStart: 0,
     long: '',
     longMillis: Number.NaN,
   }
@@ -159,6 +168,35 @@ export function utcMillisOf(clock: Clock): number {
   clock.zone = zone
   clock.hourKey = -1
   return millis
+}
+
+/**
+ * A stamp that was read already, in epoch milliseconds.
+ *
+ * @param date yyyymmdd; yyyy is 0 where the stamp names no year
+ * @param time milliseconds since midnight
+ * @param zone minutes east of UTC; null: the clock's own zone
+ */
+export function millisOfParts(clock: Clock, date: number, time: number, zone: number | null): number {
+  const hour = Math.floor(time / 3_600_000)
+  const key = zone ?? Number.MAX_SAFE_INTEGER
+  const isKnown = date === clock.partsDate && hour === clock.partsHour && key === clock.partsZone
+  // Without a year, a line in between may have turned the page of the calendar.
+  if (!isKnown || (date < 10_000 && date !== clock.month * 100 + clock.day)) {
+    clock.partsDate = date
+    clock.partsHour = hour
+    clock.partsZone = key
+    clock.partsStart = hourStart(clock, date, hour, zone)
+  }
+  return clock.partsStart + (time - hour * 3_600_000)
+}
+
+function hourStart(clock: Clock, date: number, hour: number, zone: number | null): number {
+  const month = Math.floor(date / 100) % 100
+  const day = date % 100
+  const year = date < 10_000 ? inferYear(clock, month, day) : Math.floor(date / 10_000)
+  const wall = Date.UTC(year, month - 1, day, hour)
+  return zone === null ? toUtc(clock.zone, wall) : wall - zone * 60_000
 }
 
 /** The noted stamp as "2026-10-14T11:18:19.123Z"; null without one. */

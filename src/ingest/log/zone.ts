@@ -6,10 +6,14 @@
 import { UsageError } from '../../errors.ts'
 import { offsetAt } from './stamp.ts'
 
-/** How a time zone's offset is found: minutes east of UTC, or by name. */
-export type Zone = { offset: number } | { format: Intl.DateTimeFormat }
+/** How a time zone's offset is found: minutes east of UTC, by name, or as this machine has it. */
+export type Zone = { offset: number } | { format: Intl.DateTimeFormat } | typeof LOCAL_ZONE
+
+/** In place of a name: this machine's zone. To ask Intl for its name, or for anything, takes 12 ms the first time. */
+export const LOCAL_ZONE = 'local'
 
 export function zoneOf(name: string): Zone {
+  if (name === LOCAL_ZONE) return LOCAL_ZONE
   if (/^(?:UTC|GMT|Z)$/i.test(name)) return { offset: 0 }
   if (/^[+-]\d\d(?::?\d\d)?$/.test(name)) return { offset: offsetAt(name, 0, name.length) }
   try {
@@ -23,10 +27,15 @@ export function zoneOf(name: string): Zone {
 
 /** A wall clock time, as if it were UTC -> UTC. An hour that the clock skips or repeats: as before the change. */
 export function toUtc(zone: Zone, wall: number): number {
-  if ('offset' in zone) return wall - zone.offset * 60_000
-  const before = wall - namedOffset(zone.format, wall - 86_400_000) * 60_000
-  const offset = namedOffset(zone.format, before)
-  return wall - offset * 60_000
+  if (zone !== LOCAL_ZONE && 'offset' in zone) return wall - zone.offset * 60_000
+  const offsetThen = zone === LOCAL_ZONE ? localOffset : (at: number) => namedOffset(zone.format, at)
+  const before = wall - offsetThen(wall - 86_400_000) * 60_000
+  return wall - offsetThen(before) * 60_000
+}
+
+/** Minutes that this machine's clock is ahead of UTC at an instant. */
+export function localOffset(millis: number): number {
+  return -new Date(millis).getTimezoneOffset()
 }
 
 function namedOffset(format: Intl.DateTimeFormat, millis: number): number {

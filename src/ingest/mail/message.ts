@@ -7,7 +7,7 @@
  *
  * mailparser costs 0.6 to 1 ms a mail, `mime.ts` some 10 us: it gets what `mime.ts` does not undo.
  */
-import { type Attachment, type ParsedMail, simpleParser } from 'mailparser'
+import type { Attachment, ParsedMail } from 'mailparser'
 import type { Finding, Problem } from '../../types.ts'
 import { parseHeader, rawFieldOf } from './fields.ts'
 import { findingsOf } from './findings.ts'
@@ -64,6 +64,8 @@ function withLineFeeds(bytes: Buffer): string {
 
 /** A mail taken apart by mailparser, in the form that mime.ts gives. */
 export async function parseOddMail(bytes: Buffer): Promise<Mail> {
+  // Loaded only here: 100 ms that logs and most mails do not need.
+  const { simpleParser } = await import('mailparser')
   const parsed = await simpleParser(bytes, {
     keepDeliveryStatus: true,
     skipHtmlToText: true,

@@ -11,7 +11,7 @@ import type { Input } from '../inputs.ts'
 import { CHUNK, recut } from './chunks.ts'
 import { DECODERS } from './decoders.ts'
 import { type Packing, packingOf, TAR_BLOCK } from './packings.ts'
-import { readFile } from './read-file.ts'
+import { type Lending, readFile } from './read-file.ts'
 import { type PackedFile, readTar } from './tar.ts'
 import { readZip, withSpooledZip } from './zip.ts'
 
@@ -26,6 +26,8 @@ export interface Member {
   head: Buffer
   /** At most 64 KiB each. */
   chunks: AsyncIterable<Buffer>
+  /** From now on a chunk may be overwritten when the next one is asked for. */
+  lendChunks: () => void
 }
 
 export interface UnpackOptions {
@@ -53,6 +55,8 @@ interface Unpacking {
   onRead: (bytes: number) => void
   packed: number
   unpacked: number
+  /** How the input itself is read. */
+  lending: Lending
 }
 
 /** Something on the way to a plain file. */
@@ -74,14 +78,15 @@ export async function* readMembers(input: Input, options: UnpackOptions): AsyncG
     onRead: options.onRead ?? (() => undefined),
     packed: 0,
     unpacked: 0,
+    lending: { chunks: 'kept' },
   }
   const path = stdin === undefined && size !== null ? file : null
   const chunks = countPacked(
-    stdin === undefined ? readFile(file, input.range ?? null) : recut(stdin),
+    stdin === undefined ? readFile(file, input.range ?? null, unpacking.lending) : recut(stdin),
     unpacking,
   )
   if (input.range === undefined) yield* unpack({ file, mtime, size, chunks, depth: 0, path }, unpacking)
-  else yield { file, mtime, size, head: Buffer.alloc(0), chunks }
+  else yield { file, mtime, size, head: Buffer.alloc(0), chunks, lendChunks: () => lendChunks(unpacking) }
 }
 
 async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Member> {
@@ -91,7 +96,15 @@ async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Membe
     const head = await readHead(source)
     const found = packingOf(head)
     if (found === null) {
-      yield { file, mtime: layer.mtime, size: layer.size, head, chunks: withHead(head, source) }
+      yield {
+        file,
+        mtime: layer.mtime,
+        size: layer.size,
+        head,
+        chunks: withHead(head, source),
+        // Decoders keep what they have not used yet.
+        lendChunks: () => (depth === 0 && layer.path !== null ? lendChunks(unpacking) : undefined),
+      }
     } else if (found.packing === null) {
       problem(
         unpacking,
@@ -106,6 +119,10 @@ async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Membe
   } finally {
     await source.return(undefined)
   }
+}
+
+function lendChunks({ lending }: Unpacking): void {
+  lending.chunks = 'lent'
 }
 
 async function* unpackAs(packing: Packing, layer: Layer, unpacking: Unpacking): AsyncGenerator<Member> {

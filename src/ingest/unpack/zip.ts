@@ -5,7 +5,7 @@
  * Out:    each file in the order of the directory (two of one name are two)
  * Errors: thrown if the directory cannot be read; `problem` says why one member cannot be read
  */
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { promises } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ZipEntry } from 'node-stream-zip'
@@ -50,10 +50,10 @@ export async function* withSpooledZip<Out>(
   chunks: AsyncIterable<Buffer>,
   use: (path: string) => AsyncGenerator<Out>,
 ): AsyncGenerator<Out> {
-  const folder = await mkdtemp(join(tmpdir(), 'bouncelog-'))
+  const folder = await promises.mkdtemp(join(tmpdir(), 'bouncelog-'))
   try {
     const path = join(folder, 'spooled.zip')
-    const file = await open(path, 'wx', 0o600)
+    const file = await promises.open(path, 'wx', 0o600)
     try {
       for await (const chunk of chunks) await file.write(chunk)
     } finally {
@@ -61,6 +61,6 @@ export async function* withSpooledZip<Out>(
     }
     yield* use(path)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await promises.rm(folder, { recursive: true, force: true })
   }
 }

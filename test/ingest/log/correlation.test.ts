@@ -6,9 +6,7 @@ import type { Finding } from '../../../src/types.ts'
 function read(queue: Queue, file: string, ...lines: string[]): Finding[] {
   const reference = Date.UTC(2026, 11, 31)
   const reader = createLogReader({ file, queue, timeZone: 'UTC', year: null, reference, include: [] })
-  lines.forEach((line, i) => {
-    reader.read(line, 0, line.length, i + 1)
-  })
+  reader.readBlock(Buffer.from(`${lines.join('\n')}\n`), 0)
   return reader.take()
 }
 

@@ -49,9 +49,8 @@ describe.each(names)('fixtures/postfix/%s.log', name => {
     ['CRLF', '\r'],
   ])('gives the findings beside it with %s', (_, lineEnd) => {
     const reader = newReader(given)
-    readLines(`${name}.log`).forEach((line, i) => {
-      reader.read(line + lineEnd, 0, line.length + lineEnd.length, i + 1)
-    })
+    const lines = readLines(`${name}.log`).map(line => `${line}${lineEnd}\n`)
+    reader.readBlock(Buffer.from(lines.join(''), 'latin1'), 0)
     const found = reader.take()
     expect(found.map(({ line }) => line)).toEqual(expected.map(row => row.line))
     expect(found).toMatchObject(expected)

@@ -1,0 +1,172 @@
+/**
+ * Exim's own log, behind "2026-10-14 13:18:19": arrivals, plain deliveries and "Completed"; whatever else may matter is
+ * OTHER.
+ */
+import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
+import { NOTHING, storeRelay } from './postfix'
+import {
+  DOMAIN_HI,
+  DOMAIN_LO,
+  DOMAIN_START,
+  EXIM_ARRIVAL,
+  EXIM_COMPLETED,
+  EXIM_DELIVERED,
+  ID_END,
+  ID_HI,
+  ID_LO,
+  ID_START,
+  OTHER,
+  RELAY_END,
+  RELAY_START,
+  VALUE_END,
+  VALUE_HI,
+  VALUE_LO,
+  VALUE_START,
+} from './row'
+import { readZone } from './stamp'
+import { byteAt, domainStart, isDigit, isWordByte, readAddress, wordEnd } from './text'
+
+/** `at` is behind the time and its fraction, where a space stands. */
+export function scanExim(row: usize, at: usize, end: usize): u32 {
+  let p = at + 1
+  const sign = byteAt(p)
+  if (sign === 43 || sign === 45) {
+    p = readZone(p)
+    if (p === 0 || byteAt(p) !== 32) return OTHER
+    p++
+  }
+  // "[1234] "
+  if (byteAt(p) === 91) {
+    p++
+    while (isDigit(byteAt(p))) p++
+    if (load<u16>(p) !== 0x205d) return OTHER
+    p += 2
+  }
+  // "H=…": what a client did.
+  if (load<u16>(p) === 0x3d48) return NOTHING
+  const length = idLength(p)
+  const flag = p + length + 1
+  if (length === 0 || byteAt(flag - 1) !== 32 || flag + 3 > end) return OTHER
+  const kind = scanFlag(row, flag, end)
+  if (kind === NOTHING || kind === OTHER) return kind
+  store<u32>(row, <u32>p, ID_START)
+  store<u32>(row, <u32>(flag - 1), ID_END)
+  hashBytes(p, flag - 1)
+  store<u32>(row, hashHi, ID_HI)
+  store<u32>(row, hashLo, ID_LO)
+  return kind
+}
+
+/** 16 or 23; 0 if there is no message id. */
+function idLength(at: usize): usize {
+  if (byteAt(at + 6) !== 45) return 0
+  const second: usize = byteAt(at + 13) === 45 ? 13 : 18
+  const length: usize = second === 13 ? 16 : 23
+  if (byteAt(at + second) !== 45) return 0
+  for (let i: usize = 0; i < length; i++) {
+    if (i !== 6 && i !== second && !isWordByte(byteAt(at + i))) return 0
+  }
+  return length
+}
+
+function scanFlag(row: usize, flag: usize, end: usize): u32 {
+  const sign = load<u16>(flag)
+  if (byteAt(flag + 2) !== 32) {
+    return load<u64>(flag) === 0x6574656c706d6f43 && byteAt(flag + 8) === 100 ? EXIM_COMPLETED : NOTHING
+  }
+  // "=>", "->"
+  if (sign === 0x3e3d || sign === 0x3e2d) return scanDelivered(row, flag + 3, end)
+  // "<="
+  if (sign === 0x3d3c) return scanArrival(row, flag + 3, end)
+  return OTHER
+}
+
+/** "ada@example.com H=mx.example.com [192.0.2.1] P=esmtp S=1234 id=1@example.com" */
+function scanArrival(row: usize, at: usize, end: usize): u32 {
+  let space = at + 2
+  if (load<u16>(at) === 0x3e3c && byteAt(space) === 32) {
+    space = at
+    store<u32>(row, 0, DOMAIN_HI)
+    store<u32>(row, 0, DOMAIN_LO)
+  } else {
+    space = readAddress(at, end, 32)
+    if (space === 0) return OTHER
+    store<u32>(row, domainHi, DOMAIN_HI)
+    store<u32>(row, domainLo, DOMAIN_LO)
+  }
+  // The last word is " id=…", unless a subject ends the line.
+  let word = end - 1
+  while (word > space && byteAt(word) !== 32) word--
+  if (word === space || byteAt(end - 1) === 34 || load<u32>(word) !== 0x3d646920) return OTHER
+  store<u32>(row, <u32>at, VALUE_START)
+  store<u32>(row, <u32>space, VALUE_END)
+  store<u32>(row, <u32>(word + 4), RELAY_START)
+  store<u32>(row, <u32>end, RELAY_END)
+  return EXIM_ARRIVAL
+}
+
+/** "ada@example.net R=… T=… H=mx.example.net [192.0.2.1]:25 …", "ada <ada@example.net> R=…" */
+function scanDelivered(row: usize, at: usize, end: usize): u32 {
+  const first = byteAt(at)
+  // A pipe, a file, an autoreply.
+  if (first === 124 || first === 47 || first === 62 || first === 34) return OTHER
+  let recipient = at
+  let close = readAddress(at, end, 32)
+  let fields = close
+  if (byteAt(wordEnd(at, end) + 1) === 60) {
+    // The top address; of a local part alone it is the recipient.
+    const space = wordEnd(at, end)
+    if (close === 0) {
+      if (!isLocalPart(at, space)) return OTHER
+      recipient = space + 2
+      close = readAddress(recipient, end, 62)
+      fields = close + 1
+    } else {
+      fields = space + 2
+      while (fields < end && byteAt(fields) !== 62 && byteAt(fields) !== 34) fields++
+      if (byteAt(fields) !== 62) return OTHER
+      fields++
+    }
+  } else if (close !== 0 && byteAt(close + 2) !== 61) return OTHER
+  if (close === 0) return OTHER
+  store<u32>(row, <u32>recipient, VALUE_START)
+  store<u32>(row, <u32>close, VALUE_END)
+  store<u32>(row, hashHi, VALUE_HI)
+  store<u32>(row, hashLo, VALUE_LO)
+  store<u32>(row, <u32>domainStart, DOMAIN_START)
+  store<u32>(row, domainHi, DOMAIN_HI)
+  store<u32>(row, domainLo, DOMAIN_LO)
+  store<u32>(row, 0, RELAY_START)
+  store<u32>(row, 0, RELAY_END)
+  return scanFields(row, fields, end) ? EXIM_DELIVERED : OTHER
+}
+
+function isLocalPart(from: usize, to: usize): bool {
+  for (let p = from; p < to; p++) {
+    const byte = byteAt(p)
+    if (byte <= 32 || byte >= 127 || byte === 64 || byte === 34) return false
+  }
+  return true
+}
+
+/** Q, R, S and T, then H; false for a sender (F=), for SRS and for what stands elsewhere. */
+function scanFields(row: usize, from: usize, end: usize): bool {
+  let p = from
+  while (p + 2 < end && byteAt(p + 2) === 61) {
+    const name = byteAt(p + 1)
+    if (name === 72) return scanHost(row, p, end)
+    if (name < 81 || name > 84) return name !== 70 && name !== 80
+    p = wordEnd(p + 1, end)
+  }
+  // " SRS=<…>"
+  return !(byteAt(p + 1) === 83 && byteAt(p + 2) === 82)
+}
+
+/** " H=mx.example.com [192.0.2.1]:25"; false for what may be a content filter on loopback. */
+function scanHost(row: usize, at: usize, end: usize): bool {
+  const name = at + 3
+  const nameEnd = wordEnd(name, end)
+  if (load<u16>(nameEnd) !== 0x5b20) return false
+  const ip = nameEnd + 2
+  return byteAt(ip) !== 58 && load<u32>(ip) !== 0x2e373231 && storeRelay(row, name, nameEnd)
+}

@@ -1,0 +1,72 @@
+/**
+ * A row: what the scanner found in one line, in words of 32 bits. src/ingest/log/scanner.ts reads them by the same
+ * numbers.
+ */
+
+/** What a line is. OTHER: it may matter, and the reader has to look at it itself. */
+export const OTHER: u32 = 0
+export const POSTFIX_SENDER: u32 = 1
+export const POSTFIX_MESSAGE_ID: u32 = 2
+export const POSTFIX_REMOVED: u32 = 3
+export const POSTFIX_SENT: u32 = 4
+export const EXIM_ARRIVAL: u32 = 5
+export const EXIM_DELIVERED: u32 = 6
+export const EXIM_COMPLETED: u32 = 7
+export const POSTFIX_BOUNCED: u32 = 8
+export const POSTFIX_DEFERRED: u32 = 9
+
+export const KIND: usize = 0
+/** Lines before it since the scan began. */
+export const LINE: usize = 4
+export const START: usize = 8
+export const END: usize = 12
+/** yyyymmdd; yyyy is 0 where the stamp names no year. */
+export const DATE: usize = 16
+/** Milliseconds since midnight. */
+export const TIME: usize = 20
+/** Minutes east of UTC; NO_ZONE where the stamp names none. */
+export const ZONE: usize = 24
+/** Rows with the same number have the same host. */
+export const HOST: usize = 28
+export const HOST_START: usize = 32
+export const HOST_END: usize = 36
+export const ID_START: usize = 40
+export const ID_END: usize = 44
+export const ID_HI: usize = 48
+export const ID_LO: usize = 52
+/** The recipient, the sender or the Message-ID. */
+export const VALUE_START: usize = 56
+export const VALUE_END: usize = 60
+export const VALUE_HI: usize = 64
+export const VALUE_LO: usize = 68
+/** The recipient's domain, up to VALUE_END. */
+export const DOMAIN_START: usize = 72
+export const DOMAIN_HI: usize = 76
+export const DOMAIN_LO: usize = 80
+/**
+ * The next hop's name; empty where there is none. Of a failure: the name with address and port, as the log writes it; of an
+ * arrival: the Message-ID.
+ */
+export const RELAY_START: usize = 84
+export const RELAY_END: usize = 88
+export const RELAY_HI: usize = 92
+export const RELAY_LO: usize = 96
+
+/** Of a failure: its delay; its enhanced code as class * 1,000,000 + subject * 1000 + detail, 0 without a valid one; its text. */
+export const DELAY_START: usize = 100
+export const DELAY_END: usize = 104
+export const DSN: usize = 108
+export const TEXT_START: usize = 112
+export const TEXT_END: usize = 116
+
+export const ROW_BYTES: usize = 120
+export const NO_ZONE: i32 = 0x7fff
+
+/** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
+export const ROWS: i32 = 448
+export const ROWS_AT: usize = 1024
+/** The host of the last line, to be compared with the next. */
+export const HOST_AT: usize = 60 * 1024
+export const HOST_MAX: usize = 256
+/** Where the text begins. */
+export const TEXT_AT: usize = 64 * 1024

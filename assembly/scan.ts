@@ -1,0 +1,108 @@
+/**
+ * The scanner: lines of a mail log -> a row for each line that matters. It decides nothing: it finds the lines, and cuts
+ * the plain ones into fields. It runs as WebAssembly, since V8 needs 1.5 ns to look at a byte, this 0.1 (bench: --profile).
+ *
+ * In:     text from `from` to `to` in the memory, whole lines, each ended by a line feed
+ * Out:    the number of rows at ROWS_AT; `position` is where the next scan goes on, `lines` how many were passed
+ * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
+ */
+
+import { scanExim } from './exim'
+import { hostEnd, hostNumber, hostStart, NOTHING, scanSyslog } from './postfix'
+import {
+  DATE,
+  END,
+  HOST,
+  HOST_END,
+  HOST_START,
+  KIND,
+  LINE,
+  OTHER,
+  ROW_BYTES,
+  ROWS,
+  ROWS_AT,
+  START,
+  TIME,
+  ZONE,
+} from './row'
+import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
+import { byteAt, isDigit, lineEnd } from './text'
+
+/** Where the next scan goes on. */
+export let position: usize = 0
+/** Lines that the scan passed. */
+export let lines: i32 = 0
+
+/** A shorter line says nothing. */
+const SHORTEST: usize = 16
+
+/**
+ * `wanted` is what the reader wants to see: 0, lines that tell of a message's way; 1, any line that is not known to be of
+ * no use, such as those of refused clients.
+ */
+export function scan(from: usize, to: usize, wanted: u32): i32 {
+  let count = 0
+  let p = from
+  lines = 0
+  while (p < to && count < ROWS) {
+    const feed = lineEnd(p, to)
+    const end = feed > p && byteAt(feed - 1) === 13 ? feed - 1 : feed
+    if (end - p >= SHORTEST) {
+      const row = ROWS_AT + <usize>count * ROW_BYTES
+      let kind = scanLine(row, p, end)
+      if (kind === NOTHING && wanted !== 0) kind = OTHER
+      if (kind !== NOTHING) {
+        store<u32>(row, kind, KIND)
+        store<u32>(row, <u32>lines, LINE)
+        store<u32>(row, <u32>p, START)
+        store<u32>(row, <u32>end, END)
+        count++
+      }
+    }
+    lines++
+    p = feed + 1
+  }
+  position = p
+  return count
+}
+
+function scanLine(row: usize, start: usize, end: usize): u32 {
+  // "Oct 14 13:18:19 host …"; of a line that does not matter the stamp does not either.
+  if (isShortStamp(start)) {
+    const kind = scanSyslog(row, start + 16, end)
+    if (kind === NOTHING || kind === OTHER) return kind
+    return readShortStamp(start) ? withHost(row, kind) : OTHER
+  }
+  if (!isDigit(byteAt(start))) return OTHER
+  const between = byteAt(start + 10)
+  if (between !== 84 && between !== 32) return OTHER
+  const seconds = readLongStamp(start, between)
+  if (seconds === 0) return OTHER
+  // "2026-10-14 13:18:19 1xVcx9-00000s-2w …"
+  if (between === 32) {
+    if (byteAt(seconds) !== 32 || seconds >= end) return OTHER
+    const kind = scanExim(row, seconds, end)
+    if (kind === NOTHING || kind === OTHER) return kind
+    store<u32>(row, 0, HOST)
+    return withStamp(row, kind)
+  }
+  // "2026-10-14T13:18:19.123456+02:00 host …"
+  const after = readZone(seconds)
+  if (after === 0 || byteAt(after) !== 32 || after >= end) return OTHER
+  const kind = scanSyslog(row, after + 1, end)
+  return kind === NOTHING || kind === OTHER ? kind : withHost(row, kind)
+}
+
+function withStamp(row: usize, kind: u32): u32 {
+  store<u32>(row, date, DATE)
+  store<u32>(row, time, TIME)
+  store<u32>(row, <u32>zone, ZONE)
+  return kind
+}
+
+function withHost(row: usize, kind: u32): u32 {
+  store<u32>(row, hostNumber, HOST)
+  store<u32>(row, <u32>hostStart, HOST_START)
+  store<u32>(row, <u32>hostEnd, HOST_END)
+  return withStamp(row, kind)
+}

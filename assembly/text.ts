@@ -1,0 +1,167 @@
+/** Bytes of the text that is scanned. What is read behind its end is an old line: every place that is found is held against it. */
+import { hashAddress } from './hash'
+
+@inline
+export function byteAt(at: usize): u32 {
+  return <u32>load<u8>(at)
+}
+
+@inline
+export function isDigit(byte: u32): bool {
+  return byte - 48 < 10
+}
+
+@inline
+export function isUpper(byte: u32): bool {
+  return byte - 65 < 26
+}
+
+@inline
+export function isLower(byte: u32): bool {
+  return byte - 97 < 26
+}
+
+@inline
+export function isWordByte(byte: u32): bool {
+  return isDigit(byte) || isLower(byte | 32)
+}
+
+/** Two digits as a number; 100 or more if they are none. */
+@inline
+export function twoDigits(at: usize): u32 {
+  const tens = byteAt(at) - 48
+  const ones = byteAt(at + 1) - 48
+  return tens < 10 && ones < 10 ? tens * 10 + ones : 100
+}
+
+/** The first byte `wanted` in [from, to); `to` if there is none. Sixteen bytes at a time: what is behind `to` may be read. */
+@inline
+function find(from: usize, to: usize, wanted: u8): usize {
+  const bytes = i8x16.splat(wanted)
+  let p = from
+  while (p < to) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(p), bytes))
+    if (found !== 0) return min(p + <usize>ctz(found), to)
+    p += 16
+  }
+  return to
+}
+
+/** The first line feed. */
+export function lineEnd(from: usize, to: usize): usize {
+  return find(from, to, 10)
+}
+
+/** The first space. */
+export function wordEnd(from: usize, to: usize): usize {
+  return find(from, to, 32)
+}
+
+/** The first comma or space. */
+export function fieldEnd(from: usize, to: usize): usize {
+  const commas = i8x16.splat(44)
+  const spaces = i8x16.splat(32)
+  let p = from
+  while (p < to) {
+    const bytes = v128.load(p)
+    const found = i8x16.bitmask(v128.or(i8x16.eq(bytes, commas), i8x16.eq(bytes, spaces)))
+    if (found !== 0) return min(p + <usize>ctz(found), to)
+    p += 16
+  }
+  return to
+}
+
+/** One bit for each of 16 bytes that is a letter or a digit. */
+@inline
+function wordBits(at: usize): i32 {
+  const bytes = v128.load(at)
+  const letters = i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97))
+  const digits = i8x16.sub(bytes, i8x16.splat(48))
+  return i8x16.bitmask(
+    v128.or(i8x16.lt_u(letters, i8x16.splat(26)), i8x16.lt_u(digits, i8x16.splat(10))),
+  )
+}
+
+/** The first of 32 bytes that is neither letter nor digit; behind them if all are. */
+export function alphanumericEnd(at: usize): usize {
+  const first = wordBits(at)
+  if (first !== 0xffff) return at + <usize>ctz(~first)
+  return at + 16 + <usize>ctz(~wordBits(at + 16))
+}
+
+/** Whether the bytes [from, to) are ASCII without control characters and without two spaces in a row. */
+export function isOneLine(from: usize, to: usize): bool {
+  const spaces = i8x16.splat(32)
+  for (let p = from; p < to; p += 16) {
+    const bytes = v128.load(p)
+    const others = v128.or(i8x16.lt_s(bytes, spaces), i8x16.eq(bytes, i8x16.splat(127)))
+    const doubled = v128.and(i8x16.eq(bytes, spaces), i8x16.eq(v128.load(p, 1), spaces))
+    const found = i8x16.bitmask(v128.or(others, doubled))
+    if (found !== 0 && p + <usize>ctz(found) < to) return false
+  }
+  return true
+}
+
+/** A number without leading zeros and of three digits at most, in the place of `at`; the digits behind it are counted. */
+export let digitsEnd: usize = 0
+
+export function smallNumber(at: usize): u32 {
+  let number: u32 = 0
+  let p = at
+  while (p < at + 3 && isDigit(byteAt(p))) number = number * 10 + byteAt(p++) - 48
+  digitsEnd = p
+  return p === at || (p > at + 1 && byteAt(at) === 48) ? 1000 : number
+}
+
+/** Whether the bytes [from, to) are ASCII. */
+export function isAscii(from: usize, to: usize): bool {
+  let seen: u32 = 0
+  for (let p = from; p < to; p++) seen |= byteAt(p)
+  return seen < 128
+}
+
+/** Of the address that was read last: where its domain begins. */
+export let domainStart: usize = 0
+
+/**
+ * A plain address from `from` up to the byte `stop` -> where it ends; 0 if it is not plain (quotes, no domain, bytes above
+ * 0x7e, white space). Its domain becomes lower case, and both are hashed.
+ */
+export function readAddress(from: usize, to: usize, stop: u32): usize {
+  let at: usize = 0
+  for (let p = from; p < to; p += 16) {
+    for (let found = specialBits(p); found !== 0; found &= found - 1) {
+      const special = p + <usize>ctz(found)
+      const byte = byteAt(special)
+      if (special >= to) return 0
+      if (byte === 64) {
+        if (at !== 0) return 0
+        at = special
+      } else {
+        // A source route begins with @.
+        if (byte !== stop || at <= from || at + 1 === special) return 0
+        domainStart = at + 1
+        lowerCase(at + 1, special)
+        hashAddress(from, at, special)
+        return special
+      }
+    }
+  }
+  return 0
+}
+
+/** One bit for each of 16 bytes that is no plain part of an address: @ " < > DEL, white space, bytes above 0x7f. */
+@inline
+function specialBits(at: usize): i32 {
+  const bytes = v128.load(at)
+  const signs = v128.or(
+    v128.or(i8x16.eq(bytes, i8x16.splat(64)), i8x16.eq(bytes, i8x16.splat(34))),
+    v128.or(i8x16.eq(bytes, i8x16.splat(60)), i8x16.eq(bytes, i8x16.splat(62))),
+  )
+  const others = v128.or(i8x16.lt_s(bytes, i8x16.splat(33)), i8x16.eq(bytes, i8x16.splat(127)))
+  return i8x16.bitmask(v128.or(signs, others))
+}
+
+function lowerCase(from: usize, to: usize): void {
+  for (let p = from; p < to; p++) if (isUpper(byteAt(p))) store<u8>(p, load<u8>(p) | 32)
+}
