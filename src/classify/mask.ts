@@ -7,7 +7,7 @@
  * `links`, for the rules that look for a vendor's mark in them.
  *
  * Hot: one walk that writes characters, not strings. Most replies are of a template that was judged before, so
- * that no string is ever made of them (classify.ts): 0.3 µs a text of 120 characters, 1.1 with strings.
+ * that no string is ever made of them (verdict-cache.ts): 0.85 µs a text, on a busy machine; 1.5 with strings.
  */
 import { type Codes, isHost, isIpv4, isTail, isText, nameAt } from './mask-words.ts'
 
