@@ -7,15 +7,11 @@
  * Spec:   reasons.md, "Evidence, in order"
  */
 import type { Attempt, Verdict } from '../types.ts'
-import { blocklists } from './blocklists.ts'
 import { judge } from './judge.ts'
-import { type Masked, maskText } from './mask.ts'
-import { buildIndex, hasCandidate, type Index } from './match.ts'
-import { preparedIndex } from './prepared.ts'
-import { providerTokens } from './providers/provider-tokens.ts'
-import { providerOf } from './providers/relays.ts'
+import { maskedOf } from './mask.ts'
 import type { Rule } from './rule.ts'
-import { isOfHost, makeRuleSet, type RuleSet } from './rule-set.ts'
+import { makeRuleSet } from './rule-set.ts'
+import { findVerdict, hitsOf, keepVerdict, newVerdictCache } from './verdict-cache.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
@@ -23,58 +19,26 @@ export interface Classifier {
   hits(): ReadonlyMap<string, number>
 }
 
-/** Templates kept. A log has some thousand; when they are full, they are built anew. */
-const CACHE_LIMIT = 10_000
-/** A template longer than this is not worth keeping: it hardly comes twice. */
-const KEY_LIMIT = 2_000
-
 export function createClassifier(options: { rules?: readonly Rule[] } = {}): Classifier {
   const set = makeRuleSet(options.rules ?? [])
-  const linkSigns = signsOfLinks(set)
-  const hits = new Map<string, number>()
-  let cache = new Map<string, Verdict>()
+  const cache = newVerdictCache(set)
   return {
     classify(attempt) {
-      const masked = maskText(attempt.diagnostic, attempt)
-      const key = keyOf(attempt, masked, linkSigns)
-      let verdict = cache.get(key)
-      if (verdict === undefined) {
-        verdict = Object.freeze(judge(set, attempt, masked).verdict)
-        if (cache.size >= CACHE_LIMIT) cache = new Map()
-        if (key.length <= KEY_LIMIT) cache.set(key, verdict)
-      }
-      hits.set(verdict.rule, (hits.get(verdict.rule) ?? 0) + 1)
+      const known = findVerdict(cache, attempt)
+      if (known !== null) return known
+      const whole = maskedOf(cache.said)
+      const { verdict, asked } = judge(set, attempt, whole)
+      keepVerdict(cache, attempt, Object.freeze(verdict), asked.masked === whole ? 'whole' : 'part')
       return verdict
     },
-    hits: () => hits,
+    hits: () => hitsOf(cache),
   }
 }
 
 let classifier: Classifier | null = null
 
-/** With our own rules. They are made ready at the first call: 50 ms that a program pays only if it asks. */
+/** With our own rules, made ready at the first call: a program pays for it only if it asks. */
 export function classify(attempt: Attempt): Verdict {
   classifier ??= createClassifier()
   return classifier.classify(attempt)
-}
-
-/** Every expression that looks at links. */
-function signsOfLinks({ ranked }: RuleSet): Index {
-  const rows = [...blocklists, ...providerTokens, ...ranked.map(({ rule }) => rule)]
-  const links = () => rows.map(row => row.link)
-  return ranked.some(({ rank }) => rank === 'user') ? buildIndex(links()) : preparedIndex('all links', links)
-}
-
-/** Everything that the judgement sees of an attempt. */
-function keyOf(attempt: Attempt, said: Masked, linkSigns: Index): string {
-  const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${attempt.origin === 'local' && isOfHost(attempt)}/${providerOf(attempt.relay)}`
-  const key = `${codes}\n${said.words}\n${telling(said.links, linkSigns)}`
-  if (attempt.notice === null) return key
-  const notice = maskText(attempt.notice, attempt)
-  return `${key}\n${notice.words}\n${telling(notice.links, linkSigns)}`
-}
-
-/** The links, if any expression may fit them: most are names of the hosts that took part, each another one. */
-function telling(links: string, linkSigns: Index): string {
-  return links !== '' && hasCandidate(linkSigns, links) ? links : ''
 }

@@ -6,7 +6,9 @@
  * Spec:   reasons.md, "Evidence", 1
  */
 import type { Command } from '../types.ts'
-import { framingForms, innerForms, trailingForms } from './framing-forms.ts'
+import { type FramingForm, framingForms, innerForms, trailingForms } from './framing-forms.ts'
+import { type Bits, candidatesIn, type Index, nextMarked } from './match.ts'
+import { preparedIndex } from './prepared.ts'
 
 export interface Framed {
   reply: string
@@ -19,29 +21,56 @@ export interface Framed {
 const DEPTH = 6
 const OPENING = /^["'[( ]+(?=[245]\d\d|[45]\.\d\.\d|#[45])/
 
+/** All forms: those around the reply, those behind it, those inside. */
+export const allForms: readonly FramingForm[] = [...framingForms, ...trailingForms, ...innerForms]
+const TRAILING = framingForms.length
+const INNER = TRAILING + trailingForms.length
+let index: Index | null = null
+
+/** The forms that may fit the text, or what is left of it: most fit none, and are found out in one walk. */
+function candidatesOf(text: string): Bits {
+  index ??= preparedIndex('framing', () => allForms.map(form => form.match))
+  return candidatesIn(index, text.toLowerCase())
+}
+
+/** The first of these forms that fits. */
+function firstForm(marks: Bits, text: string, from: number, to: number): FramingForm | null {
+  for (let at = nextMarked(marks, from, to); at !== -1; at = nextMarked(marks, at + 1, to)) {
+    const form = allForms[at]
+    if (form?.match.test(text) === true) return form
+  }
+  return null
+}
+
 export function unframe(text: string): Framed {
+  const marks = candidatesOf(text)
   let reply = text
   let command: Command | null = null
   const framing: { id: string; text: string }[] = []
   for (let depth = 0; depth < DEPTH; depth++) {
-    const form = trailingForms.find(one => one.match.test(reply))
+    const form = firstForm(marks, reply, TRAILING, INNER)
     const found = form?.match.exec(reply)
-    if (form === undefined || found === null || found === undefined) break
+    if (form === null || found === null || found === undefined) break
     command ??= commandOf(found[1])
     framing.push({ id: form.id, text: found[0].trim() })
     reply = reply.slice(0, found.index)
   }
   for (let depth = 0; depth < DEPTH; depth++) {
-    const form = framingForms.find(one => one.match.test(reply))
+    const form = firstForm(marks, reply, 0, TRAILING)
     const found = form?.match.exec(reply)
-    if (form === undefined || found === null || found === undefined || found[0].length === reply.length) break
+    if (form === null || found === null || found === undefined || found[0].length === reply.length) break
     command ??= form.command ?? commandOf(found[1])
     framing.push({ id: form.id, text: found[0].trim() })
     reply = reply.slice(found[0].length)
   }
-  for (const form of innerForms) {
-    const found = form.match.exec(reply)
-    if (found === null || found.index + found[0].length === reply.length) continue
+  for (
+    let at = nextMarked(marks, INNER, allForms.length);
+    at !== -1;
+    at = nextMarked(marks, at + 1, allForms.length)
+  ) {
+    const form = allForms[at]
+    const found = form?.match.exec(reply)
+    if (!form || !found || found.index + found[0].length === reply.length) continue
     command ??= form.command ?? commandOf(found[1])
     framing.push({ id: form.id, text: reply.slice(0, found.index + found[0].length).trim() })
     reply = reply.slice(found.index + found[0].length)

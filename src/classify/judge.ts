@@ -5,16 +5,14 @@
  * Out:    the verdict, and the parts of the story that explain.ts tells
  */
 import type { Attempt, Reason, Verdict } from '../types.ts'
-import { type BlocklistRow, blocklists } from './blocklists.ts'
+import { blocklists } from './blocklists.ts'
 import { unframe } from './framing.ts'
 import { type Masked, maskText } from './mask.ts'
-import { hasCandidate } from './match.ts'
-import { preparedIndex } from './prepared.ts'
+import { type Bits, nextMarked } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
-import { type Asked, findRules, type Rank, type RuleSet } from './rule-set.ts'
-import { listQualitySigns } from './rules/list-quality.ts'
+import { type Asked, candidatesFor, findRule, isIn, type Ranks, type RuleSet } from './rule-set.ts'
 import { codesIn } from './stated-codes.ts'
 import { type Codes, type Decision, enhancedRowOf, GENERIC, replyRowOf, verdictOf } from './verdict.ts'
 
@@ -26,44 +24,44 @@ export interface Judgement {
 
 /** Codes that say little more than a subject: words are asked first, even weak ones. */
 const VAGUE: ReadonlySet<string> = new Set([...GENERIC, '3.0', '4.0', '6.0'])
-const STRONG: readonly Rank[] = ['user', 'provider', 'text']
 /** What is no better than a vague answer. */
 const NO_CAUSE: ReadonlySet<Reason> = new Set(['unknown', 'expired', 'system-error', 'protocol-error'])
-const ALL: readonly Rank[] = [...STRONG, 'weak']
 
 /** `whole`: the diagnostic as masked, where the caller has it: most replies stand in no framing. */
 export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement {
-  const asked = askedOf(attempt, attempt.diagnostic, whole)
+  const asked = askedOf(set, attempt, attempt.diagnostic, whole)
   let decision = decide(set, asked)
   let told = asked
   if (attempt.notice !== null && attempt.notice !== '' && isVague(decision)) {
-    const noticed = { ...askedOf(attempt, attempt.notice), codes: asked.codes, provider: asked.provider }
-    const found = firstRule(set, noticed, decision.reason === 'unknown' ? ALL : STRONG)
+    const noticed = { ...askedOf(set, attempt, attempt.notice), codes: asked.codes, provider: asked.provider }
+    const found = firstRule(set, noticed, decision.reason === 'unknown' ? 'all' : 'strong')
     if (found !== null && (decision.reason === 'unknown' || !NO_CAUSE.has(found.reason))) {
       decision = found
       told = noticed
     }
   }
-  return { verdict: verdictOf(decision, asked.codes, attempt, partsOf(told, decision)), decision, asked }
+  return { verdict: verdictOf(decision, asked.codes, attempt, partsOf(set, told, decision)), decision, asked }
+}
+
+function askedOf(set: RuleSet, attempt: Attempt, text: string, whole?: Masked): Asked {
+  const { masked, codes } = replyOf(attempt, text, whole)
+  const candidates = candidatesFor(set, masked)
+  const provider = providerOf(attempt.relay) ?? providerInText(set, masked, candidates.ours)
+  return { masked, candidates, codes, provider, attempt }
 }
 
 /** The text without its framing, masked, with the codes that the attempt has or the text states. */
-export function askedOf(attempt: Attempt, text: string, whole?: Masked): Asked {
+export function replyOf(attempt: Attempt, text: string, whole?: Masked): { masked: Masked; codes: Codes } {
   const framed = unframe(text)
   const stated = codesIn(framed.reply)
   const masked = whole !== undefined && framed.reply === text ? whole : maskText(framed.reply, attempt)
-  return {
-    masked,
-    codes: {
-      replyCode: attempt.replyCode ?? stated.replyCode,
-      enhancedCode: attempt.enhancedCode ?? stated.enhancedCode,
-      status: attempt.status,
-      command: attempt.command ?? framed.command,
-    },
-    provider: providerOf(attempt.relay) ?? providerInText(masked),
-    attempt,
-    ranks: ALL,
+  const codes = {
+    replyCode: attempt.replyCode ?? stated.replyCode,
+    enhancedCode: attempt.enhancedCode ?? stated.enhancedCode,
+    status: attempt.status,
+    command: attempt.command ?? framed.command,
   }
+  return { masked, codes }
 }
 
 function isVague(decision: Decision): boolean {
@@ -73,26 +71,27 @@ function isVague(decision: Decision): boolean {
 function decide(set: RuleSet, asked: Asked): Decision {
   const specific = specificCode(asked.codes)
   if (specific === null)
-    return firstRule(set, asked, ALL) ?? byCode(asked.codes, asked) ?? byReply(asked) ?? nothing(asked)
+    return firstRule(set, asked, 'all') ?? byCode(asked.codes, asked) ?? byReply(asked) ?? nothing(asked)
   return (
-    firstRule(set, asked, STRONG) ??
+    firstRule(set, asked, 'strong') ??
     byEnhanced(specific, asked) ??
-    firstRule(set, asked, ['weak']) ??
+    firstRule(set, asked, 'weak') ??
     byReply(asked) ??
     nothing(asked)
   )
 }
 
-function firstRule(set: RuleSet, asked: Asked, ranks: readonly Rank[]): Decision | null {
-  for (const { rule, rank, provider } of findRules(set, { ...asked, ranks }))
-    return {
-      reason: rule.reason,
-      basis: rank === 'provider' ? 'provider' : 'text',
-      rule: rule.id,
-      by: rule,
-      provider,
-    }
-  return null
+function firstRule(set: RuleSet, asked: Asked, ranks: Ranks): Decision | null {
+  const found = findRule(set, asked, ranks)
+  if (found === null) return null
+  const { rule, rank, provider } = found
+  return {
+    reason: rule.reason,
+    basis: rank === 'provider' ? 'provider' : 'text',
+    rule: rule.id,
+    by: rule,
+    provider,
+  }
 }
 
 /** The reply's own code unless it is generic; then the one that the reporting MTA declared. */
@@ -140,31 +139,35 @@ function hasWords(masked: Masked): boolean {
   return /\p{L}{2}/u.test(masked.words.replace(/\{[a-z-]{2,20}\}/g, ' '))
 }
 
-function partsOf(asked: Asked, decision: Decision) {
+function partsOf(set: RuleSet, asked: Asked, decision: Decision) {
+  const { masked, candidates, provider } = asked
+  const { listQuality, rows } = set.ours
   return {
-    provider: asked.provider ?? decision.provider,
-    blocklist: blocklistOf(asked.masked, decision),
-    retryAfter: retryAfterOf(asked.masked.words) ?? decision.by?.retryAfter ?? null,
+    provider: provider ?? decision.provider,
+    blocklist: decision.by?.blocklist ?? blocklistOf(set, masked, candidates.ours),
+    retryAfter: retryAfterOf(masked.words) ?? decision.by?.retryAfter ?? null,
     listQuality:
-      decision.by?.listQuality === true || listQualitySigns.some(sign => sign.match.test(asked.masked.words)),
+      decision.by?.listQuality === true ||
+      firstSign(set, masked, candidates.ours, listQuality, rows.length) !== -1,
   }
 }
 
 /** Only where being listed, or the content of what is listed, is the matter. */
-function blocklistOf(masked: Masked, decision: Decision): string | null {
-  if (decision.by?.blocklist !== undefined) return decision.by.blocklist
-  if (masked.links === '' && !hasCandidate(blocklistWords, masked.words)) return null
-  const listed = (row: BlocklistRow) =>
-    row.match?.test(masked.words) === true || row.link?.test(masked.links) === true
-  return blocklists.find(listed)?.name ?? null
+function blocklistOf(set: RuleSet, masked: Masked, candidates: Bits): string | null {
+  const at = firstSign(set, masked, candidates, set.ours.blocklists, set.ours.tokens)
+  return at === -1 ? null : (blocklists[at - set.ours.blocklists]?.name ?? null)
 }
 
-const blocklistWords = preparedIndex('blocklists', () => blocklists.map(row => row.match))
-const tokenWords = preparedIndex('provider tokens', () => providerTokens.map(token => token.match))
+function providerInText(set: RuleSet, masked: Masked, candidates: Bits): string | null {
+  const at = firstSign(set, masked, candidates, set.ours.tokens, set.ours.listQuality)
+  return at === -1 ? null : (providerTokens[at - set.ours.tokens]?.provider ?? null)
+}
 
-function providerInText(masked: Masked): string | null {
-  if (masked.links === '' && !hasCandidate(tokenWords, masked.words)) return null
-  const speaks = (token: (typeof providerTokens)[number]) =>
-    token.match?.test(masked.words) === true || token.link?.test(masked.links) === true
-  return providerTokens.find(speaks)?.provider ?? null
+/** The first row of these that stands in the text; -1 if none does. */
+function firstSign({ ours }: RuleSet, masked: Masked, candidates: Bits, from: number, to: number): number {
+  for (let at = nextMarked(candidates, from, to); at !== -1; at = nextMarked(candidates, at + 1, to)) {
+    const row = ours.rows[at]
+    if (row !== undefined && isIn(row, masked)) return at
+  }
+  return -1
 }

@@ -1,8 +1,9 @@
 /**
- * An expression -> pieces of text of which at least one stands in whatever it matches.
+ * An expression -> sets of pieces of text: of each set at least one piece stands in whatever it matches.
  *
  * In:     the expression, written as our rules are: lower case, no back-references, no named groups
- * Out:    the pieces, or null where there is none to be sure of (then the rule is tried on every text)
+ * Out:    two sets at most, the more telling one first; none where there is no piece to be sure of (then the
+ *         rule is tried on every text). One is enough where its pieces are so long that they tell much
  */
 import type { Expression } from './rule.ts'
 
@@ -11,31 +12,47 @@ interface Cursor {
   at: number
 }
 
+/** Sets of pieces that are all needed, the best first. */
+type Needs = readonly (readonly string[])[]
+
 const SHORTEST = 3
+/** Stands for any character beyond ASCII: a word of two in Chinese is a piece, for few texts have one at all. */
+export const BEYOND_ASCII = '\u0080\u0080\u0080'
+/** A set whose pieces are all this long needs no second one: "no such user" says more than "user". */
+const TELLING = 9
 const CLASS_ESCAPES = 'bBdDsSwW'
 
-export function literalsOf(expression: Expression): string[] | null {
-  const cursor: Cursor = { source: expression.source, at: 0 }
-  return usable(alternation(cursor))
+export function literalsOf(expression: Expression): Needs {
+  return alternation({ source: expression.source, at: 0 })
 }
 
-/** a|b|c: one piece of each alternative is needed. */
-function alternation(cursor: Cursor): string[] | null {
-  let pieces: string[] | null = []
+/** a|b|c: what each alternative needs, together. */
+function alternation(cursor: Cursor): Needs {
+  const alternatives: Needs[] = []
   for (;;) {
-    const best = sequence(cursor)
-    pieces = pieces === null || best === null ? null : [...pieces, ...best]
-    if (cursor.source[cursor.at] !== '|') return pieces
+    alternatives.push(sequence(cursor))
+    if (cursor.source[cursor.at] !== '|') break
     cursor.at++
   }
+  const [only] = alternatives
+  if (only !== undefined && alternatives.length === 1) return only
+  if (alternatives.some(needs => needs.length === 0)) return []
+  const first = unionOf(alternatives.map(needs => needs[0] ?? []))
+  if (alternatives.every(needs => needs.length === 1)) return [first]
+  return [first, unionOf(alternatives.map(needs => needs[1] ?? needs[0] ?? []))]
 }
 
-/** The best piece, or set of pieces, of things that follow one another. */
-function sequence(cursor: Cursor): string[] | null {
-  let best: string[] | null = null
+function unionOf(sets: Needs): readonly string[] {
+  return [...new Set(sets.flat())]
+}
+
+/** The best sets of things that follow one another. */
+function sequence(cursor: Cursor): Needs {
+  const sets: (readonly string[])[] = []
   let run = ''
   const endRun = () => {
-    if (run !== '') best = better(best, [run])
+    if (run.length >= SHORTEST) sets.push([run])
+    else if (/[^\x00-\x7f]/.test(run)) sets.push([BEYOND_ASCII])
     run = ''
   }
   while (cursor.at < cursor.source.length) {
@@ -47,20 +64,20 @@ function sequence(cursor: Cursor): string[] | null {
     else {
       if (typeof item === 'string' && needed === 'more') run += item
       endRun()
-      if (Array.isArray(item) && needed !== 'maybe') best = better(best, item)
+      if (Array.isArray(item) && needed !== 'maybe') sets.push(...item)
     }
   }
   endRun()
-  return best
+  return bestOf(sets)
 }
 
-/** A group's pieces; null for one that needs none (a look-around). */
-function group(cursor: Cursor): string[] | null {
+/** What a group needs; nothing if it is a look-around. */
+function group(cursor: Cursor): Needs {
   const opening = /^\((?:\?(?::|<?[=!]))?/.exec(cursor.source.slice(cursor.at, cursor.at + 5))?.[0] ?? '('
   cursor.at += opening.length
-  const pieces = alternation(cursor)
+  const needs = alternation(cursor)
   cursor.at++ // the closing parenthesis
-  return opening === '(' || opening === '(?:' ? pieces : null
+  return opening === '(' || opening === '(?:' ? needs : []
 }
 
 /** One literal character; null for a class, a dot or a boundary. */
@@ -94,17 +111,13 @@ function quantifier(cursor: Cursor): 'once' | 'more' | 'maybe' {
 }
 
 /** The set whose shortest piece is longer; of equal ones the smaller set. */
-function better(a: string[] | null, b: string[]): string[] {
-  if (a === null) return b
-  const [x, y] = [shortest(a), shortest(b)]
-  if (x === y) return b.length < a.length ? b : a
-  return y > x ? b : a
+function bestOf(sets: Needs): Needs {
+  const usable = sets.filter(set => shortest(set) >= SHORTEST)
+  const [first, second] = usable.sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)
+  if (first === undefined) return []
+  return second === undefined || shortest(first) >= TELLING ? [first] : [first, second]
 }
 
 function shortest(pieces: readonly string[]): number {
   return pieces.reduce((length, piece) => Math.min(length, piece.length), Number.POSITIVE_INFINITY)
-}
-
-function usable(pieces: string[] | null): string[] | null {
-  return pieces === null || pieces.length === 0 || shortest(pieces) < SHORTEST ? null : [...new Set(pieces)]
 }

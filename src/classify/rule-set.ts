@@ -2,18 +2,24 @@
  * Rules in their order of judgement, made ready: which may fit a text, and which do.
  *
  * In:     the user's rules, if any
- * Out:    a rule set; `findRules` gives what fits, first the one that decides
+ * Out:    a rule set; `findRule` gives the one that decides, `findRules` all that fit
  */
 import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
+import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
-import { buildIndex, type Index, markCandidates, markedRows } from './match.ts'
+import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
 import { preparedIndex } from './prepared.ts'
+import { providerTokens } from './providers/provider-tokens.ts'
 import type { Expression, Rule, When } from './rule.ts'
+import { listQualitySigns } from './rules/list-quality.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
 
 /** user and provider rules come first, weak ones after the specific enhanced codes. */
 export type Rank = 'user' | 'provider' | 'text' | 'weak'
+
+/** strong: all but the weak ones. */
+export type Ranks = 'all' | 'strong' | 'weak'
 
 export interface RankedRule {
   rule: Rule
@@ -22,75 +28,179 @@ export interface RankedRule {
   provider: string | null
 }
 
-/** One expression of a rule: what the indexes file. */
-interface Row {
-  one: RankedRule
+/** What is sought in the words, and what in the links: one of them is enough. */
+export interface Row {
   words: Expression | undefined
   links: Expression | undefined
+  /** Of a rule: one expression of it is one row. */
+  one: RankedRule | null
 }
 
-export interface RuleSet {
-  ranked: readonly RankedRule[]
+/** Rows, and which of them may fit a text. */
+export interface Table {
   rows: readonly Row[]
   byWords: Index
   byLinks: Index
 }
 
+/** Rules, then blocklists, provider tokens and signs of list quality: one walk over a text marks all of them. */
+export interface OurTable extends Table {
+  ranked: readonly RankedRule[]
+  /** Where the rows of each kind begin. */
+  weak: number
+  blocklists: number
+  tokens: number
+  listQuality: number
+}
+
+export interface RuleSet {
+  ranked: readonly RankedRule[]
+  user: Table | null
+  ours: OurTable
+}
+
+/** What may fit a text. */
+export interface Candidates {
+  ours: Bits
+  user: Bits | null
+}
+
 export interface Asked {
   masked: Masked
+  candidates: Candidates
   codes: Codes
   /** Who answered, by the relay's name. */
   provider: string | null
   attempt: Attempt
-  /** The ranks that are asked. */
-  ranks: readonly Rank[]
 }
 
+let ours: OurTable | null = null
+
 export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
-  const ranked: RankedRule[] = [
-    ...userRules.map(rule => ({ rule, rank: 'user' as const, provider: rule.provider ?? null })),
+  ours ??= ourTable()
+  if (userRules.length === 0) return { ranked: ours.ranked, user: null, ours }
+  const ranked = userRules.map(rule => ({ rule, rank: 'user' as const, provider: rule.provider ?? null }))
+  const rows = ranked.flatMap(rowsOf)
+  const byWords = buildIndex(rows.map(row => row.words))
+  const user = { rows, byWords, byLinks: buildIndex(rows.map(row => row.links)) }
+  return { ranked: [...ranked, ...ours.ranked], user, ours }
+}
+
+function ourTable(): OurTable {
+  const strong: RankedRule[] = [
     ...allProviders.flatMap(table =>
       table.rules.map(rule => ({ rule, rank: 'provider' as const, provider: table.provider })),
     ),
     ...textRules.map(rule => ({ rule, rank: 'text' as const, provider: null })),
-    ...weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null })),
   ]
-  const rows = ranked.flatMap(rowsOf)
-  const words = () => rows.map(row => row.words)
-  const links = () => rows.map(row => row.links)
-  return userRules.length > 0
-    ? { ranked, rows, byWords: buildIndex(words()), byLinks: buildIndex(links()) }
-    : { ranked, rows, byWords: preparedIndex('words', words), byLinks: preparedIndex('links', links) }
+  const weak = weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null }))
+  const rows = strong.flatMap(rowsOf)
+  const starts = { weak: rows.length, blocklists: 0, tokens: 0, listQuality: 0 }
+  rows.push(...weak.flatMap(rowsOf))
+  starts.blocklists = rows.length
+  rows.push(...blocklists.map(signRow))
+  starts.tokens = rows.length
+  rows.push(...providerTokens.map(signRow))
+  starts.listQuality = rows.length
+  rows.push(...listQualitySigns.map(signRow))
+  const byWords = preparedIndex('words', () => rows.map(row => row.words))
+  const byLinks = preparedIndex('links', () => rows.map(row => row.links))
+  return { rows, byWords, byLinks, ...starts, ranked: [...strong, ...weak] }
 }
 
 function rowsOf(one: RankedRule): Row[] {
   const { match, link } = one.rule
-  const rows: Row[] = [match ?? []].flat().map(words => ({ one, words, links: undefined }))
-  return link === undefined ? rows : [...rows, { one, words: undefined, links: link }]
+  const rows: Row[] = [match ?? []].flat().map(words => ({ words, links: undefined, one }))
+  if (link !== undefined) rows.push({ words: undefined, links: link, one })
+  return rows
 }
 
-/** The rules that fit, in their order, lazily: whoever wants the first one only pays for no more. */
-export function* findRules(set: RuleSet, asked: Asked): Generator<RankedRule> {
-  const wanted = new Uint32Array((set.rows.length + 31) >>> 5)
-  markCandidates(set.byWords, asked.masked.words, wanted)
-  if (asked.masked.links !== '') markCandidates(set.byLinks, asked.masked.links, wanted)
-  let last: RankedRule | null = null
-  for (const at of markedRows(wanted)) {
-    const row = set.rows[at]
-    if (row === undefined || row.one === last || !asked.ranks.includes(row.one.rank) || !fits(row, asked))
-      continue
-    last = row.one
-    yield row.one
+function signRow({ match, link }: { match?: Expression; link?: Expression }): Row {
+  return { words: match, links: link, one: null }
+}
+
+export function candidatesFor({ ours, user }: RuleSet, masked: Masked): Candidates {
+  return { ours: candidatesOf(ours, masked), user: user === null ? null : candidatesOf(user, masked) }
+}
+
+function candidatesOf(table: Table, { words, links }: Masked): Bits {
+  const found = candidatesIn(table.byWords, words)
+  if (links !== '') {
+    const inLinks = candidatesIn(table.byLinks, links)
+    for (let at = 0; at < found.length; at++) found[at] = (found[at] ?? 0) | (inLinks[at] ?? 0)
   }
+  return found
 }
 
-function fits({ one, words, links }: Row, asked: Asked): boolean {
+/** The first rule that fits, in their order. */
+export function findRule({ ours, user }: RuleSet, asked: Asked, ranks: Ranks): RankedRule | null {
+  if (user !== null && asked.candidates.user !== null && ranks !== 'weak') {
+    const at = firstFit(user, asked.candidates.user, asked, 0, user.rows.length)
+    if (at !== -1) return user.rows[at]?.one ?? null
+  }
+  const from = ranks === 'weak' ? ours.weak : 0
+  const at = firstFit(
+    ours,
+    asked.candidates.ours,
+    asked,
+    from,
+    ranks === 'strong' ? ours.weak : ours.blocklists,
+  )
+  return at === -1 ? null : (ours.rows[at]?.one ?? null)
+}
+
+/** Every rule that fits, in their order. */
+export function findRules({ ours, user }: RuleSet, asked: Asked): RankedRule[] {
+  const users =
+    user === null || asked.candidates.user === null
+      ? []
+      : allFits(user, asked.candidates.user, asked, user.rows.length)
+  return [...users, ...allFits(ours, asked.candidates.ours, asked, ours.blocklists)]
+}
+
+function allFits(table: Table, marks: Bits, asked: Asked, to: number): RankedRule[] {
+  const found: RankedRule[] = []
+  for (
+    let at = firstFit(table, marks, asked, 0, to);
+    at !== -1;
+    at = firstFit(table, marks, asked, at + 1, to)
+  ) {
+    const one = table.rows[at]?.one ?? null
+    if (one !== null && one !== found.at(-1)) found.push(one)
+  }
+  return found
+}
+
+function firstFit(table: Table, marks: Bits, asked: Asked, from: number, to: number): number {
+  for (let at = nextMarked(marks, from, to); at !== -1; at = nextMarked(marks, at + 1, to)) {
+    const row = table.rows[at]
+    if (row !== undefined && mayHold(row, asked) && isIn(row, asked.masked)) return at
+  }
+  return -1
+}
+
+/** The expression stands in the words, or in the links. */
+export function isIn({ words, links }: Row, masked: Masked): boolean {
+  return words?.test(masked.words) === true || links?.test(masked.links) === true
+}
+
+/** The rows whose expression stands in these links. */
+export function linksIn({ rows, byLinks }: Table, links: string): string {
+  const marks = candidatesIn(byLinks, links)
+  let found = ''
+  for (let at = nextMarked(marks, 0, rows.length); at !== -1; at = nextMarked(marks, at + 1, rows.length))
+    if (rows[at]?.links?.test(links) === true) found += ` ${at}`
+  return found
+}
+
+/** What a rule asks for besides its expression. */
+function mayHold({ one, words }: Row, asked: Asked): boolean {
+  if (one === null) return false
   const { rule } = one
   const foreign = one.provider !== null && one.provider !== asked.provider
   if (foreign && (rule.anywhere === undefined || (rule.anywhere === 'link' && words !== undefined)))
     return false
-  if (rule.when !== undefined && !holds(rule.when, asked)) return false
-  return words?.test(asked.masked.words) === true || links?.test(asked.masked.links) === true
+  return rule.when === undefined || holds(rule.when, asked)
 }
 
 function holds(when: When, asked: Asked): boolean {

@@ -5,12 +5,12 @@
  * Out:    its words without framing, addresses, hosts, numbers
  */
 import type { Attempt } from '../types.ts'
-import { askedOf } from './judge.ts'
+import { replyOf } from './judge.ts'
 
 const LONGEST = 200
 
 export function templateOf(attempt: Attempt): string {
-  const { masked, codes } = askedOf(attempt, attempt.diagnostic)
+  const { masked, codes } = replyOf(attempt, attempt.diagnostic)
   const words = masked.words.replace(/(?<![\w.])\d{1,6}(?![\w.])/g, (number, at: number) =>
     at < 5 && number.length === 3 ? number : '{n}',
   )

@@ -1,0 +1,216 @@
+/**
+ * Verdicts by what the judgement sees of an attempt: the masked template, the codes, who answered.
+ *
+ * In:     an attempt; later its verdict
+ * Out:    the verdict that was given for the same sight before
+ *
+ * A cache can't change an answer: everything that judge.ts reads is compared. Hot: found without making a
+ * string, by a hash of the masked characters and the characters themselves.
+ */
+import { own } from '../text.ts'
+import type { Attempt, Verdict } from '../types.ts'
+import { type Mask, maskInto, newMask, textOf } from './mask.ts'
+import { hasCandidate } from './match.ts'
+import { providerOf } from './providers/relays.ts'
+import { isOfHost, linksIn, type RuleSet } from './rule-set.ts'
+
+/** Templates kept. A log has some thousand; when they are full, they are built anew. */
+const CACHE_LIMIT = 10_000
+/** A template longer than this is not worth keeping: it hardly comes twice. */
+const KEY_LIMIT = 2_000
+/** Of one hash. More are a stranger's work: they are judged each time. */
+const CHAIN_LIMIT = 8
+
+interface Told {
+  /** Characters as mask.ts writes them. */
+  words: string
+  /** Only if an expression may fit them: most are names of the hosts that took part, each another one. */
+  links: string
+}
+
+/** The whole text was judged, or what framing left of it. */
+export type Judged = 'whole' | 'part'
+
+interface Kept
+  extends Pick<Attempt, 'replyCode' | 'enhancedCode' | 'status' | 'command' | 'outcome' | 'origin'> {
+  judged: Judged
+  said: Told
+  notice: Told | null
+  isOfHost: boolean
+  provider: string | null
+  verdict: Verdict
+  /** How often it was given. */
+  count: number
+  next: Kept | null
+}
+
+export interface VerdictCache {
+  byHash: Map<number, Kept>
+  size: number
+  /** How often each rule decided, besides what is kept. */
+  hits: Map<string, number>
+  set: RuleSet
+  /** The attempt that was asked for last. */
+  said: Mask
+  saidLinks: string
+  /** Which expressions stand in the links: all that the judgement of a whole text sees of them. */
+  saidSigns: string
+  notice: Mask
+  noticeLinks: string
+  hash: number
+  isOfHost: boolean
+  provider: string | null
+}
+
+export function newVerdictCache(set: RuleSet): VerdictCache {
+  return {
+    byHash: new Map(),
+    size: 0,
+    hits: new Map(),
+    set,
+    said: newMask(),
+    saidLinks: '',
+    saidSigns: '',
+    notice: newMask(),
+    noticeLinks: '',
+    hash: 0,
+    isOfHost: false,
+    provider: null,
+  }
+}
+
+export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | null {
+  see(cache, attempt)
+  for (let kept = cache.byHash.get(cache.hash) ?? null; kept !== null; kept = kept.next) {
+    if (!isSame(kept, attempt, cache)) continue
+    kept.count++
+    return kept.verdict
+  }
+  return null
+}
+
+/** The verdict of the attempt that was asked for last. */
+export function keepVerdict(cache: VerdictCache, attempt: Attempt, verdict: Verdict, judged: Judged): void {
+  const length = cache.said.length + (attempt.notice === null ? 0 : cache.notice.length)
+  if (cache.size >= CACHE_LIMIT) forget(cache)
+  const next = cache.byHash.get(cache.hash) ?? null
+  if (length > KEY_LIMIT || chainOf(next) >= CHAIN_LIMIT) {
+    addHits(cache.hits, verdict.rule, 1)
+    return
+  }
+  const { replyCode, enhancedCode, status, command, outcome, origin } = attempt
+  cache.byHash.set(cache.hash, {
+    judged,
+    said: toldOf(cache.said, judged === 'whole' ? cache.saidSigns : cache.saidLinks),
+    notice: attempt.notice === null ? null : toldOf(cache.notice, cache.noticeLinks),
+    replyCode,
+    enhancedCode: enhancedCode === null ? null : own(enhancedCode),
+    status: status === null ? null : own(status),
+    command,
+    outcome,
+    origin,
+    isOfHost: cache.isOfHost,
+    provider: cache.provider,
+    verdict,
+    count: 1,
+    next,
+  })
+  cache.size++
+}
+
+/** How often each rule decided, by its id. */
+export function hitsOf(cache: VerdictCache): ReadonlyMap<string, number> {
+  const hits = new Map(cache.hits)
+  addKept(cache, hits)
+  return hits
+}
+
+function forget(cache: VerdictCache): void {
+  addKept(cache, cache.hits)
+  cache.byHash = new Map()
+  cache.size = 0
+}
+
+function addKept({ byHash }: VerdictCache, hits: Map<string, number>): void {
+  for (const first of byHash.values())
+    for (let kept: Kept | null = first; kept !== null; kept = kept.next)
+      addHits(hits, kept.verdict.rule, kept.count)
+}
+
+function addHits(hits: Map<string, number>, rule: string, count: number): void {
+  hits.set(rule, (hits.get(rule) ?? 0) + count)
+}
+
+function chainOf(first: Kept | null): number {
+  let length = 0
+  for (let kept = first; kept !== null; kept = kept.next) length++
+  return length
+}
+
+/** Writes down what the judgement sees of an attempt. */
+function see(cache: VerdictCache, attempt: Attempt): void {
+  const { said, notice, set } = cache
+  maskInto(said, attempt.diagnostic, attempt)
+  cache.saidLinks = linksOf(said, set)
+  cache.saidSigns = cache.saidLinks === '' ? '' : signsIn(cache.saidLinks, set)
+  if (attempt.notice !== null) {
+    maskInto(notice, attempt.notice, attempt)
+    cache.noticeLinks = linksOf(notice, set)
+  }
+  cache.isOfHost = attempt.origin === 'local' && isOfHost(attempt)
+  cache.provider = providerOf(attempt.relay)
+  // The same words come from many operators and with several codes: these two part most of them.
+  cache.hash = hashOf(said) ^ ((attempt.replyCode ?? 0) << 8) ^ (cache.provider?.length ?? 0)
+}
+
+/** Most are names of the hosts that took part, and no expression may fit them. */
+function linksOf(mask: Mask, { ours, user }: RuleSet): string {
+  const { links, linksLength } = mask
+  if (linksLength === 0) return ''
+  // Not in lower case yet, where they are not ASCII.
+  const mayFit =
+    mask.wideLinks ||
+    hasCandidate(ours.byLinks, links, linksLength) ||
+    (user !== null && hasCandidate(user.byLinks, links, linksLength))
+  return mayFit ? textOf(links, linksLength).toLowerCase() : ''
+}
+
+/** A greylist's page has another address for each recipient's domain, and all of them say the same. */
+function signsIn(links: string, { ours, user }: RuleSet): string {
+  return user === null ? linksIn(ours, links) : `${linksIn(user, links)}/${linksIn(ours, links)}`
+}
+
+function hashOf({ words, length }: Mask): number {
+  let hash = length
+  // Two at once: half the time of one by one. Of an odd number the first one is left out.
+  for (let at = length & 1; at < length; at += 2)
+    hash = Math.imul(hash, 0x01000193) ^ ((words[at] ?? 0) + ((words[at + 1] ?? 0) << 16))
+  return hash ^ (hash >>> 15)
+}
+
+function toldOf({ words, length }: Mask, links: string): Told {
+  return { words: textOf(words, length), links }
+}
+
+function isSame(kept: Kept, attempt: Attempt, cache: VerdictCache): boolean {
+  return (
+    kept.replyCode === attempt.replyCode &&
+    kept.provider === cache.provider &&
+    kept.command === attempt.command &&
+    kept.outcome === attempt.outcome &&
+    kept.origin === attempt.origin &&
+    kept.isOfHost === cache.isOfHost &&
+    kept.enhancedCode === attempt.enhancedCode &&
+    kept.status === attempt.status &&
+    isTold(kept.said, cache.said, kept.judged === 'whole' ? cache.saidSigns : cache.saidLinks) &&
+    (kept.notice === null
+      ? attempt.notice === null
+      : attempt.notice !== null && isTold(kept.notice, cache.notice, cache.noticeLinks))
+  )
+}
+
+function isTold({ words, links }: Told, mask: Mask, seenLinks: string): boolean {
+  if (links !== seenLinks || words.length !== mask.length) return false
+  for (let at = 0; at < words.length; at++) if (words.charCodeAt(at) !== mask.words[at]) return false
+  return true
+}
