@@ -33,15 +33,25 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
   const linkSigns = signsOfLinks(set)
   const hits = new Map<string, number>()
   let cache = new Map<string, Verdict>()
+  /** Keys of attempts whose own words decide so little that their notice is asked. */
+  let undecided = new Set<string>()
   return {
     classify(attempt) {
       const masked = maskText(attempt.diagnostic, attempt)
-      const key = keyOf(attempt, masked, linkSigns)
+      const own = keyOf(attempt, masked, linkSigns)
+      // Nearly all notices are never asked: to mask them all was a tenth of the whole time of a mailbox.
+      const key = undecided.has(own) ? withNotice(own, attempt, linkSigns) : own
       let verdict = cache.get(key)
       if (verdict === undefined) {
-        verdict = Object.freeze(judge(set, attempt, masked).verdict)
-        if (cache.size >= CACHE_LIMIT) cache = new Map()
-        if (key.length <= KEY_LIMIT) cache.set(key, verdict)
+        const judgement = judge(set, attempt, masked)
+        verdict = Object.freeze(judgement.verdict)
+        if (cache.size >= CACHE_LIMIT) {
+          cache = new Map()
+          undecided = new Set()
+        }
+        if (judgement.asksNotice && own.length <= KEY_LIMIT) undecided.add(own)
+        const whole = judgement.asksNotice ? withNotice(own, attempt, linkSigns) : own
+        if (whole.length <= KEY_LIMIT) cache.set(whole, verdict)
       }
       hits.set(verdict.rule, (hits.get(verdict.rule) ?? 0) + 1)
       return verdict
@@ -65,12 +75,15 @@ function signsOfLinks({ ranked }: RuleSet): Index {
   return ranked.some(({ rank }) => rank === 'user') ? buildIndex(links()) : preparedIndex('all links', links)
 }
 
-/** Everything that the judgement sees of an attempt. */
+/** Everything that the judgement sees of an attempt before it asks the notice. */
 function keyOf(attempt: Attempt, said: Masked, linkSigns: Index): string {
   const codes = `${attempt.replyCode}/${attempt.enhancedCode}/${attempt.status}/${attempt.command}/${attempt.outcome}/${attempt.origin}/${attempt.origin === 'local' && isOfHost(attempt)}/${providerOf(attempt.relay)}`
-  const key = `${codes}\n${said.words}\n${telling(said.links, linkSigns)}`
-  if (attempt.notice === null) return key
-  const notice = maskText(attempt.notice, attempt)
+  return `${codes}\n${said.words}\n${telling(said.links, linkSigns)}`
+}
+
+/** And what it sees then: two lines more, so that no key of the one kind is one of the other. */
+function withNotice(key: string, attempt: Attempt, linkSigns: Index): string {
+  const notice = maskText(attempt.notice ?? '', attempt)
   return `${key}\n${notice.words}\n${telling(notice.links, linkSigns)}`
 }
 
