@@ -12,6 +12,7 @@ import { leftReports, newJoinState } from './join.ts'
 import { newQueue, type Queue } from './log/queue.ts'
 import type { LinesAside } from './log/state.ts'
 import { newClock, noteStamp, timeOf } from './log/time.ts'
+import { mayHoldLogs } from './logs-among.ts'
 import { readMember } from './members.ts'
 import { type IngestOptions, type Run, tellFailure } from './run.ts'
 import { sniff } from './sniff.ts'
@@ -45,7 +46,7 @@ export async function* readFindings(
   const run: Run = {
     options,
     queue: newQueue(),
-    join: isAlone ? null : newJoinState(),
+    join: isAlone || !(await mayHoldLogs(inputs)) ? null : newJoinState(),
     overflow: { file: null },
     named: new Set(paths),
   }
