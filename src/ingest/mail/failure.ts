@@ -9,7 +9,7 @@
 import { domainOf } from '../../address.ts'
 import type { Attempt, Command, Delivery, Outcome } from '../../types.ts'
 import { anyEnhancedCode, parseReply } from '../reply.ts'
-import { toOneLine } from '../text.ts'
+import { own, toOneLine } from '../text.ts'
 import { parseSaid } from './framing.ts'
 import { findReply } from './reply-code.ts'
 
@@ -109,7 +109,7 @@ let last = { text: '', notice: '' }
 
 /** All failures of one mail have one notice. */
 function noticeOf(text: string): string {
-  if (last.text !== text) last = { text, notice: toOneLine(text.slice(0, MAX_NOTICE)) }
+  if (last.text !== text) last = { text, notice: own(toOneLine(text.slice(0, MAX_NOTICE))) }
   return last.notice
 }
 

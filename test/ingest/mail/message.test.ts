@@ -22,12 +22,52 @@ const ONLY_FAST: readonly string[] = [
 describe('two ways to take a mail apart', () => {
   const both = mails.filter(file => !ONLY_FAST.includes(file))
 
-  test.each(both)('mailparser and the fast way find the same in %s', async file => {
+  test.each(both)('mailparser and the fast way find the same in %s, with LF and with CRLF', async file => {
     const bytes = readFileSync(join(root, file), 'latin1')
     const fast = parseMail(bytes)
     if (fast === null) return expect(file).toMatch(/^malformed/)
-    const slow = findingsOf(await parseOddMail(bytes), place, [])
-    expect(comparable(findingsOf(fast, place, []))).toEqual(comparable(slow))
+    const found = comparable(findingsOf(fast, place, []))
+    for (const mail of [bytes, bytes.replaceAll('\n', '\r\n')])
+      expect(comparable(findingsOf(await parseOddMail(mail), place, []))).toEqual(found)
+  })
+})
+
+describe('a status part', () => {
+  const status = [
+    'Reporting-MTA: dns; mx.example.net',
+    '',
+    'Final-Recipient: rfc822; bob@example.org',
+    'Action: failed',
+    'Status: 5.1.1',
+    'Diagnostic-Code: smtp; 550 5.1.1 <bob@example.org>: no such user',
+    '',
+  ].join('\n')
+  const quoted = status.replaceAll('.', '=2E').replaceAll(' failed', ' fai=\nled')
+  const wrapped = Buffer.from(status).toString('base64').replace(/.{76}/g, '$&\n')
+
+  test.each([
+    ['7bit', status],
+    ['8bit', status],
+    ['binary', status],
+    ['quoted-printable', quoted],
+    ['base64', wrapped],
+  ])('in %s tells the same to both ways', async (encoding, body) => {
+    const mail = [
+      'From: MAILER-DAEMON@mx.example.net',
+      'Subject: Undelivered Mail Returned to Sender',
+      'Content-Type: multipart/report; boundary=b1',
+      '',
+      '--b1',
+      'Content-Type: message/delivery-status',
+      `Content-Transfer-Encoding: ${encoding}`,
+      '',
+      body,
+      '--b1--',
+    ].join('\n')
+    const told = [{ recipient: 'bob@example.org', replyCode: 550, enhancedCode: '5.1.1', outcome: 'bounced' }]
+    const fast = parseMail(mail)
+    expect(fast === null ? null : findingsOf(fast, place, [])).toMatchObject(told)
+    expect(findingsOf(await parseOddMail(mail), place, [])).toMatchObject(told)
   })
 })
 
