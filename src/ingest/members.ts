@@ -117,6 +117,8 @@ async function* readMboxMember(
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
   const { maxMessage } = run.options
+  // The mailbox copies each chunk into its window.
+  member.lendChunks()
   for await (const messages of readMailbox(chunks, { maxMessage })) {
     summary.records += messages.length
     yield await readMails(messages, member.file, run)
