@@ -27,8 +27,10 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
       const known = findVerdict(cache, attempt)
       if (known !== null) return known
       const whole = maskedOf(cache.said)
-      const { verdict, asked } = judge(set, attempt, whole)
-      keepVerdict(cache, attempt, Object.freeze(verdict), asked.masked === whole ? 'whole' : 'part')
+      const judgement = judge(set, attempt, whole)
+      Object.freeze(judgement.verdict)
+      keepVerdict(cache, attempt, judgement, judgement.asked.masked === whole ? 'whole' : 'part')
+      const { verdict } = judgement
       return verdict
     },
     hits: () => hitsOf(cache),

@@ -20,6 +20,8 @@ export interface Judgement {
   verdict: Verdict
   decision: Decision
   asked: Asked
+  /** The attempt's own words decided so little that the notice is asked, where there is one. */
+  asksNotice: boolean
 }
 
 /** Codes that say little more than a subject: words are asked first, even weak ones. */
@@ -32,7 +34,8 @@ export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement
   const asked = askedOf(set, attempt, attempt.diagnostic, whole)
   let decision = decide(set, asked)
   let told = asked
-  if (attempt.notice !== null && attempt.notice !== '' && isVague(decision)) {
+  const asksNotice = isVague(decision)
+  if (asksNotice && attempt.notice !== null && attempt.notice !== '') {
     const noticed = { ...askedOf(set, attempt, attempt.notice), codes: asked.codes, provider: asked.provider }
     const found = firstRule(set, noticed, decision.reason === 'unknown' ? 'all' : 'strong')
     if (found !== null && (decision.reason === 'unknown' || !NO_CAUSE.has(found.reason))) {
@@ -40,7 +43,8 @@ export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement
       told = noticed
     }
   }
-  return { verdict: verdictOf(decision, asked.codes, attempt, partsOf(set, told, decision)), decision, asked }
+  const verdict = verdictOf(decision, asked.codes, attempt, partsOf(set, told, decision))
+  return { verdict, decision, asked, asksNotice }
 }
 
 function askedOf(set: RuleSet, attempt: Attempt, text: string, whole?: Masked): Asked {

@@ -35,6 +35,8 @@ interface Kept
   extends Pick<Attempt, 'replyCode' | 'enhancedCode' | 'status' | 'command' | 'outcome' | 'origin'> {
   judged: Judged
   said: Told
+  /** The attempt's own words decided so little that its notice was asked; if not, any notice gives the same. */
+  asksNotice: boolean
   notice: Told | null
   isOfHost: boolean
   provider: string | null
@@ -55,8 +57,10 @@ export interface VerdictCache {
   saidLinks: string
   /** Which expressions stand in the links: all that the judgement of a whole text sees of them. */
   saidSigns: string
+  /** Masked only where it is asked: to mask all of them was a tenth of the whole time of a mailbox. */
   notice: Mask
   noticeLinks: string
+  isNoticeSeen: boolean
   hash: number
   isOfHost: boolean
   provider: string | null
@@ -73,6 +77,7 @@ export function newVerdictCache(set: RuleSet): VerdictCache {
     saidSigns: '',
     notice: newMask(),
     noticeLinks: '',
+    isNoticeSeen: false,
     hash: 0,
     isOfHost: false,
     provider: null,
@@ -90,8 +95,15 @@ export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | nu
 }
 
 /** The verdict of the attempt that was asked for last. */
-export function keepVerdict(cache: VerdictCache, attempt: Attempt, verdict: Verdict, judged: Judged): void {
-  const length = cache.said.length + (attempt.notice === null ? 0 : cache.notice.length)
+export function keepVerdict(
+  cache: VerdictCache,
+  attempt: Attempt,
+  { verdict, asksNotice }: { verdict: Verdict; asksNotice: boolean },
+  judged: Judged,
+): void {
+  const hasNotice = asksNotice && attempt.notice !== null
+  if (hasNotice) seeNotice(cache, attempt)
+  const length = cache.said.length + (hasNotice ? cache.notice.length : 0)
   if (cache.size >= CACHE_LIMIT) forget(cache)
   const next = cache.byHash.get(cache.hash) ?? null
   if (length > KEY_LIMIT || chainOf(next) >= CHAIN_LIMIT) {
@@ -102,7 +114,8 @@ export function keepVerdict(cache: VerdictCache, attempt: Attempt, verdict: Verd
   cache.byHash.set(cache.hash, {
     judged,
     said: toldOf(cache.said, judged === 'whole' ? cache.saidSigns : cache.saidLinks),
-    notice: attempt.notice === null ? null : toldOf(cache.notice, cache.noticeLinks),
+    asksNotice,
+    notice: hasNotice ? toldOf(cache.notice, cache.noticeLinks) : null,
     replyCode,
     enhancedCode: enhancedCode === null ? null : own(enhancedCode),
     status: status === null ? null : own(status),
@@ -149,18 +162,22 @@ function chainOf(first: Kept | null): number {
 
 /** Writes down what the judgement sees of an attempt. */
 function see(cache: VerdictCache, attempt: Attempt): void {
-  const { said, notice, set } = cache
+  const { said, set } = cache
   maskInto(said, attempt.diagnostic, attempt)
   cache.saidLinks = linksOf(said, set)
   cache.saidSigns = cache.saidLinks === '' ? '' : signsIn(cache.saidLinks, set)
-  if (attempt.notice !== null) {
-    maskInto(notice, attempt.notice, attempt)
-    cache.noticeLinks = linksOf(notice, set)
-  }
+  cache.isNoticeSeen = false
   cache.isOfHost = attempt.origin === 'local' && isOfHost(attempt)
   cache.provider = providerOf(attempt.relay)
   // The same words come from many operators and with several codes: these two part most of them.
   cache.hash = hashOf(said) ^ ((attempt.replyCode ?? 0) << 8) ^ (cache.provider?.length ?? 0)
+}
+
+function seeNotice(cache: VerdictCache, attempt: Attempt): void {
+  if (cache.isNoticeSeen) return
+  cache.isNoticeSeen = true
+  maskInto(cache.notice, attempt.notice ?? '', attempt)
+  cache.noticeLinks = linksOf(cache.notice, cache.set)
 }
 
 /** Most are names of the hosts that took part, and no expression may fit them. */
@@ -203,10 +220,14 @@ function isSame(kept: Kept, attempt: Attempt, cache: VerdictCache): boolean {
     kept.enhancedCode === attempt.enhancedCode &&
     kept.status === attempt.status &&
     isTold(kept.said, cache.said, kept.judged === 'whole' ? cache.saidSigns : cache.saidLinks) &&
-    (kept.notice === null
-      ? attempt.notice === null
-      : attempt.notice !== null && isTold(kept.notice, cache.notice, cache.noticeLinks))
+    (!kept.asksNotice || isSameNotice(kept.notice, attempt, cache))
   )
+}
+
+function isSameNotice(notice: Told | null, attempt: Attempt, cache: VerdictCache): boolean {
+  if (notice === null || attempt.notice === null) return notice === null && attempt.notice === null
+  seeNotice(cache, attempt)
+  return isTold(notice, cache.notice, cache.noticeLinks)
 }
 
 function isTold({ words, links }: Told, mask: Mask, seenLinks: string): boolean {

@@ -13,6 +13,7 @@ import { tellDeliveries } from './log/front.ts'
 import { newQueue, type Queue } from './log/queue.ts'
 import type { LinesAside } from './log/state.ts'
 import { newClock, noteStamp, timeOf } from './log/time.ts'
+import { mayHoldLogs } from './logs-among.ts'
 import { readMember } from './members.ts'
 import { type IngestOptions, type Run, tellFailure } from './run.ts'
 import { sniff } from './sniff.ts'
@@ -46,7 +47,7 @@ export async function* readFindings(
   const run: Run = {
     options,
     queue: newQueue(),
-    join: isAlone ? null : newJoinState(),
+    join: isAlone || !(await mayHoldLogs(inputs)) ? null : newJoinState(),
     overflow: { file: null },
     named: new Set(paths),
   }

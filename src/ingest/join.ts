@@ -8,6 +8,7 @@
  * Spec:   RFC 3464 §2.2 to §2.3 identify the message (Original-Envelope-Id, X-Postfix-Queue-ID, the returned
  *         Message-ID) and the recipient (Final-Recipient, Original-Recipient)
  */
+import { own } from '../text.ts'
 import type { Attempt, Delivery, Finding } from '../types.ts'
 
 /** About 1.5 kB each. */
@@ -42,7 +43,7 @@ export function holdReports(
         if (at === undefined) state.index.set(key, [state.held.length])
         else at.push(state.held.length)
       }
-      state.held.push(finding)
+      state.held.push(owned(finding))
     }
   }
   return passing
@@ -71,6 +72,28 @@ export function leftReports(state: JoinState): Finding[] {
   state.held = []
   state.index.clear()
   return left
+}
+
+/** What waits must not keep the mail alive that it was cut from, all megabytes of it. The notice is a copy already. */
+function owned<Report extends Attempt | Delivery>(report: Report): Report {
+  const copy = { ...report }
+  copy.host = ownOrNull(report.host)
+  copy.queueId = ownOrNull(report.queueId)
+  copy.messageId = ownOrNull(report.messageId)
+  copy.sender = ownOrNull(report.sender)
+  copy.recipient = ownOrNull(report.recipient)
+  copy.originalRecipient = ownOrNull(report.originalRecipient)
+  copy.relay = ownOrNull(report.relay)
+  copy.relayIp = ownOrNull(report.relayIp)
+  if (copy.kind === 'failure') {
+    copy.domain = ownOrNull(copy.domain)
+    copy.diagnostic = own(copy.diagnostic)
+  }
+  return copy
+}
+
+function ownOrNull(text: string | null): string | null {
+  return text === null ? null : own(text)
 }
 
 function isReport(finding: Finding): finding is Attempt | Delivery {

@@ -10,7 +10,7 @@ import { readEventsFile } from './events-file.ts'
 import { holdReports, matchReports } from './join.ts'
 import { type LinesRead, readLog, readLogStream } from './log/lines.ts'
 import { createLogReader } from './log/log.ts'
-import { readMailbox } from './mail/mailbox.ts'
+import { type MailboxMessage, readMailbox } from './mail/mailbox.ts'
 import { readMessage } from './mail/message.ts'
 import { messageOf, newSummary, type Run } from './run.ts'
 import type { Format } from './sniff.ts'
@@ -106,9 +106,9 @@ async function* readMailMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  const { bytes, truncated } = await gather(chunks, run.options.maxMessage)
+  const message = await gather(chunks, run.options.maxMessage)
   summary.records = 1
-  yield await readOneMail(bytes, { file: member.file, line: 1, truncated }, run)
+  yield await readMails([message], member.file, run)
 }
 
 async function* readMboxMember(
@@ -117,25 +117,32 @@ async function* readMboxMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  for await (const { bytes, number, truncated } of readMailbox(chunks, {
-    maxMessage: run.options.maxMessage,
-  })) {
-    summary.records = number
-    yield await readOneMail(bytes, { file: member.file, line: number, truncated }, run)
+  const { maxMessage } = run.options
+  // The mailbox copies each chunk into its window.
+  member.lendChunks()
+  for await (const messages of readMailbox(chunks, { maxMessage })) {
+    summary.records += messages.length
+    yield await readMails(messages, member.file, run)
   }
 }
 
-async function readOneMail(
-  bytes: Buffer,
-  at: { file: string; line: number; truncated: boolean },
+/** What several messages tell, in one batch: each step of an async generator costs as much as a field of a mail. */
+async function readMails(
+  messages: readonly MailboxMessage[],
+  file: string,
   run: MemberRun,
 ): Promise<Finding[]> {
   const { maxMessage, verp } = run.options
-  const { findings, problems } = await readMessage(bytes, at, { maxMessage, verp })
-  for (const problem of problems) run.onProblem(problem)
-  if (run.join === null) return findings
-  return holdReports(run.join, findings, () => {
-    run.overflow.file ??= at.file
+  const found: Finding[] = []
+  for (const { text, number, truncated } of messages) {
+    const read = readMessage(text, { file, line: number, truncated }, { maxMessage, verp })
+    const { findings, problems } = read instanceof Promise ? await read : read
+    for (const problem of problems) run.onProblem(problem)
+    for (const finding of findings) found.push(finding)
+  }
+  if (run.join === null) return found
+  return holdReports(run.join, found, () => {
+    run.overflow.file ??= file
   })
 }
 
@@ -158,10 +165,7 @@ function tellForeign(file: string, run: Run): void {
   else run.options.onProblem({ file, line: null, what, text: null })
 }
 
-async function gather(
-  chunks: AsyncIterable<Uint8Array>,
-  limit: number,
-): Promise<{ bytes: Buffer; truncated: boolean }> {
+async function gather(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<MailboxMessage> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const chunk of chunks) {
@@ -169,7 +173,8 @@ async function gather(
     length += chunk.length
     if (length > limit) break
   }
-  return { bytes: Buffer.concat(parts).subarray(0, limit), truncated: length > limit }
+  const text = Buffer.concat(parts).toString('latin1', 0, Math.min(length, limit))
+  return { text, number: 1, truncated: length > limit }
 }
 
 async function* counted(

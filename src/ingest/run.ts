@@ -40,7 +40,7 @@ export interface IngestOptions {
 export interface Run {
   options: IngestOptions
   queue: Queue
-  /** Null where there is nothing to join: one input, or all reports are done with. */
+  /** Null where there is nothing to join: no log, standard input alone, or all reports are done with. */
   join: JoinState | null
   /** The first file whose reports were too many to wait for the logs; null: none. */
   overflow: { file: string | null }

@@ -8,7 +8,8 @@
 
 export type Format = 'log' | 'mail' | 'mbox' | 'mail-json' | 'events' | 'other'
 
-const HEAD = 16_384
+/** Bytes that are looked at. */
+export const HEAD = 16_384
 
 interface Signature {
   format: Format

@@ -214,8 +214,8 @@ async function* findingsOf(
   format: Format,
   { maxMessage }: TraceOptions,
 ): AsyncGenerator<Finding[]> {
-  const read = async (bytes: Buffer, line: number, truncated: boolean): Promise<Finding[]> =>
-    (await readMessage(bytes, { file, line, truncated }, { maxMessage })).findings
+  const read = async (text: string, line: number, truncated: boolean): Promise<Finding[]> =>
+    (await readMessage(text, { file, line, truncated }, { maxMessage })).findings
   if (format === 'mail' || format === 'mail-json') {
     const parts: Buffer[] = []
     let length = 0
@@ -223,10 +223,14 @@ async function* findingsOf(
       if (length < maxMessage) parts.push(chunk)
       length += chunk.length
     }
-    yield await read(Buffer.concat(parts).subarray(0, maxMessage), 1, length > maxMessage)
+    yield await read(
+      Buffer.concat(parts).toString('latin1', 0, Math.min(length, maxMessage)),
+      1,
+      length > maxMessage,
+    )
   } else if (format === 'mbox') {
-    for await (const { bytes, number, truncated } of readMailbox(chunks, { maxMessage }))
-      yield await read(bytes, number, truncated)
+    for await (const messages of readMailbox(chunks, { maxMessage }))
+      for (const { text, number, truncated } of messages) yield await read(text, number, truncated)
   } else if (format === 'events') {
     for await (const { findings } of readEventsFile(chunks, file)) yield findings
   }

@@ -27,6 +27,28 @@ test('a full mailbox is retried, although its code is 5.2.2', () => {
   })
 })
 
+test('the cache never changes an answer: where the words tell nothing, each notice is asked', () => {
+  const { classify: ask } = createClassifier()
+  const reasonOf = (notice: string | null) => ask({ ...attemptSaying('Delivery failed'), notice }).reason
+  const notices = [
+    null,
+    'The mailbox is over quota.',
+    'No such user here.',
+    '',
+    'The mailbox is over quota.',
+    null,
+  ]
+  const reasons = ['unknown', 'mailbox-full', 'user-unknown', 'unknown', 'mailbox-full', 'unknown']
+  expect(notices.map(reasonOf)).toEqual(reasons)
+})
+
+test('a notice changes nothing where the words of the server decide', () => {
+  const { classify: ask } = createClassifier()
+  const attempt = attemptSaying('550 5.1.1 No such user here')
+  const reasons = ['The mailbox is over quota.', null].map(notice => ask({ ...attempt, notice }).reason)
+  expect(reasons).toEqual(['user-unknown', 'user-unknown'])
+})
+
 test('the cache never changes an answer: the sender’s address is not the recipient’s', () => {
   const { classify: ask } = createClassifier()
   const text = '550 5.7.1 <a@example.com>: Access denied'

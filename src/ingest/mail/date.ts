@@ -48,7 +48,23 @@ function isoOf(
     Number(second ?? 0),
   )
   const time = utc - minutesOf(zone) * 60_000
-  return Number.isFinite(time) && Math.abs(time) < 8e15 ? new Date(time).toISOString() : null
+  return Number.isFinite(time) && Math.abs(time) < 8e15 ? formatTime(time) : null
+}
+
+const DAY = 86_400_000
+let today = { begin: Number.NaN, date: '' }
+
+/** As `toISOString` does, for whole seconds; the dates of a mail are of one day, and a third of the cost so. */
+function formatTime(time: number): string {
+  const begin = Math.floor(time / DAY) * DAY
+  if (begin !== today.begin) today = { begin, date: new Date(begin).toISOString().slice(0, -13) }
+  const second = Math.floor((time - begin) / 1000)
+  const minute = Math.floor(second / 60)
+  return `${today.date}${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:${twoDigits(second % 60)}.000Z`
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`
 }
 
 /** RFC 5322 §4.3: two digits below 50 are 20xx, other two and three digits are 19xx. */

@@ -8,7 +8,7 @@
  * Spec:   RFC 3464 §2.1 to §2.3, RFC 6533 §4 (utf-8 addresses)
  */
 import { normalizeAddress } from '../../address.ts'
-import { type Field, parseField } from './fields.ts'
+import { type Field, fieldAt } from './fields.ts'
 
 export interface DeliveryStatus {
   message: Field[]
@@ -28,21 +28,26 @@ const OF_MESSAGE =
 export function parseDeliveryStatus(text: string): DeliveryStatus {
   const status: DeliveryStatus = { message: [], recipients: [] }
   let group: Field[] = []
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') {
-      addGroup(status, group)
-      group = []
-      continue
-    }
-    const field = /^[ \t]/.test(line) ? null : parseField(line)
-    const last = group.at(-1)
+  for (let at = 0; at <= text.length; ) {
+    const feed = text.indexOf('\n', at)
+    const end = feed < 0 ? text.length : feed
+    const first = at < end ? text.charCodeAt(at) : 10
+    const field = first > 32 ? fieldAt(text, at, end) : null
     if (field !== null) {
       if (beginsRecipient(group, field)) {
         addGroup(status, group)
         group = []
       }
       group.push(field)
-    } else if (last !== undefined) last.value = `${last.value} ${line.trim()}`.trim()
+    } else {
+      const more = text.slice(at, end).trim()
+      const last = group.at(-1)
+      if (more === '') {
+        addGroup(status, group)
+        group = []
+      } else if (last !== undefined) last.value = `${last.value} ${more}`.trim()
+    }
+    at = end + 1
   }
   addGroup(status, group)
   return status

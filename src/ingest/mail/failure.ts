@@ -9,7 +9,7 @@
 import { domainOf } from '../../address.ts'
 import type { Attempt, Command, Delivery, Outcome } from '../../types.ts'
 import { anyEnhancedCode, parseReply } from '../reply.ts'
-import { toOneLine } from '../text.ts'
+import { own, toOneLine } from '../text.ts'
 import { parseSaid } from './framing.ts'
 import { findReply } from './reply-code.ts'
 
@@ -98,11 +98,19 @@ export function attemptOf(failure: Failure, report: Report, firstOfMessage: bool
     origin: isServer ? 'remote' : 'local',
     command: failure.command ?? said.command,
     diagnostic: reply.text,
-    notice: failure.notice === null ? null : toOneLine(failure.notice.slice(0, MAX_NOTICE)),
+    notice: failure.notice === null ? null : noticeOf(failure.notice),
     delay: delayOf(failure, report),
     attempts: 1,
     firstOfMessage,
   }
+}
+
+let last = { text: '', notice: '' }
+
+/** All failures of one mail have one notice. */
+function noticeOf(text: string): string {
+  if (last.text !== text) last = { text, notice: own(toOneLine(text.slice(0, MAX_NOTICE))) }
+  return last.notice
 }
 
 export function deliveryOf(failure: Failure, report: Report, firstOfMessage: boolean): Delivery {

@@ -6,6 +6,7 @@
  * Errors: none. A line that is no field ends the block (a header) or belongs to the field before (a group)
  * Spec:   RFC 5322 §2.2, RFC 2047 (encoded words)
  */
+import { own } from '../../text.ts'
 import { decodeText } from './charset.ts'
 
 export interface Field {
@@ -20,7 +21,8 @@ export interface Block {
   end: number
 }
 
-const NAME = /^([!-9;-~]{1,76})[ \t]{0,8}:/
+const LONGEST_NAME = 76
+const MOST_BLANKS = 8
 const NOT_A_NAME = /^(?:https?|ftp|mailto)$/i
 
 /** The header that begins at `start`: up to the blank line, or up to the first line that can't be a field. */
@@ -37,7 +39,7 @@ export function parseHeader(text: string, start: number, stop: number): Block {
       if (more === '') return { fields, end: Math.min(end + 1, stop) }
       if (last !== undefined) last.value = last.value === '' ? more : `${last.value} ${more}`
     } else {
-      const field = parseField(text.slice(at, end))
+      const field = fieldAt(text, at, end)
       // A line that is no field ends the header, unless the header goes on behind it (a damaged or quoted line).
       if (field !== null) fields.push(field)
       else if (!continuesWithField(text, end + 1, stop)) return { fields, end: at }
@@ -50,7 +52,7 @@ export function parseHeader(text: string, start: number, stop: number): Block {
 function continuesWithField(text: string, at: number, stop: number): boolean {
   if (at >= stop) return false
   const first = text.charCodeAt(at)
-  return first === 32 || first === 9 || parseField(text.slice(at, lineEnd(text, at, stop))) !== null
+  return first === 32 || first === 9 || colonOf(text, at, lineEnd(text, at, stop)) >= 0
 }
 
 /** The header of a part of a multipart: unlike a message's, it may be empty. */
@@ -61,15 +63,72 @@ export function parsePartHeader(text: string, start: number, stop: number): Bloc
 
 /** "Name: value" -> a field; null for anything else. */
 export function parseField(line: string): Field | null {
-  const name = NAME.exec(line)
-  if (name?.[1] === undefined) return null
-  return { name: name[1].toLowerCase(), value: line.slice(name[0].length).trim() }
+  return fieldAt(line, 0, line.length)
+}
+
+/** By hand: an expression on each line of a header was a tenth of the whole time of a mail. */
+export function fieldAt(text: string, start: number, end: number): Field | null {
+  const colon = colonOf(text, start, end)
+  return colon < 0 ? null : { name: nameAt(text, start), value: text.slice(colon + 1, end).trim() }
+}
+
+/** Where the colon behind a field's name stands; -1 if the line begins with no name. */
+function colonOf(text: string, start: number, end: number): number {
+  const stop = nameEnd(text, start, end)
+  if (stop === start || stop - start > LONGEST_NAME) return -1
+  let at = stop
+  while (at < end && at - stop < MOST_BLANKS && isBlank(text.charCodeAt(at))) at++
+  return at < end && text.charCodeAt(at) === 58 ? at : -1
+}
+
+/** RFC 5322 §2.2: printable ASCII but the colon. */
+function nameEnd(text: string, start: number, end: number): number {
+  let at = start
+  while (at < end) {
+    const code = text.charCodeAt(at)
+    if (code < 33 || code > 126 || code === 58) return at
+    at++
+  }
+  return at
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9
+}
+
+interface Name {
+  written: string
+  lower: string
+}
+
+/** Names by a hash of how they were written. A hostile mail can at most drive others out. */
+const names: (Name | undefined)[] = new Array(1024).fill(undefined)
+
+/**
+ * The name that ends at the first character that is none of a name, in lower case. One string for each name, so
+ * that to compare it is to compare a pointer; found without a slice: 30 ns, a Map of slices 85.
+ */
+function nameAt(text: string, start: number): string {
+  let hash = 0
+  let at = start
+  for (; ; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 33 || code > 126 || code === 58) break
+    hash = (hash * 31 + code) & 0xffffff
+  }
+  const slot = (hash ^ (hash >>> 10)) & 1023
+  const known = names[slot]
+  if (known !== undefined && known.written.length === at - start && text.startsWith(known.written, start))
+    return known.lower
+  const written = own(text.slice(start, at))
+  const lower = own(written.toLowerCase())
+  names[slot] = { written, lower }
+  return lower
 }
 
 /** Whether a line of a notice looks like a header field (and not like "http://..."). */
 export function isField(line: string): boolean {
-  const name = NAME.exec(line)?.[1]
-  return name !== undefined && !NOT_A_NAME.test(name)
+  return colonOf(line, 0, line.length) >= 0 && !NOT_A_NAME.test(line.slice(0, nameEnd(line, 0, line.length)))
 }
 
 /** The first field of this name, with its encoded words decoded. */

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readMailbox } from '../../../src/ingest/mail/mailbox.ts'
 import { mailDefaults, readMessage } from '../../../src/ingest/mail/message.ts'
 
 const root = join(import.meta.dirname, '../../../fixtures/mail')
 const folders = readdirSync(root, { withFileTypes: true }).filter(entry => entry.isDirectory())
 
 /** A pair says what matters of each finding: every field that it names must be so, and no finding may be missing or too many. */
-async function expectPair(bytes: Buffer, expected: unknown[]) {
+async function expectPair(bytes: string, expected: unknown[]) {
   const { findings } = await readMessage(bytes, { file: 'f', line: 1, truncated: false }, mailDefaults)
   expect(findings).toMatchObject(expected)
 }
@@ -29,7 +30,31 @@ describe.each(folders.map(folder => folder.name))('fixtures/mail/%s', folder => 
       .split('\n')
       .filter(line => line !== '')
       .map(line => JSON.parse(line))
-    await expectPair(Buffer.from(text, 'latin1'), expected)
-    await expectPair(Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1'), expected)
+    await expectPair(text, expected)
+    await expectPair(text.replaceAll('\n', '\r\n'), expected)
+  })
+})
+
+describe('all fixtures in one mailbox', () => {
+  const mails = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.eml'))
+    .map(file => readFileSync(join(root, file), 'latin1'))
+    .filter(text => !text.startsWith('From '))
+
+  test.each([97, 65_536])('tell what each tells alone, in chunks of %i bytes', async size => {
+    const postmark = 'From MAILER-DAEMON Tue Mar  3 10:00:00 2026\n'
+    const mbox = mails.map(text => `${postmark}${text.replace(/^(>*From )/gm, '>$1').trimEnd()}\n\n`).join('')
+    const bytes = Buffer.from(mbox, 'latin1')
+    async function* chunks() {
+      for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+    }
+    const read = async (text: string) =>
+      (await readMessage(text, { file: 'f', line: 1, truncated: false }, mailDefaults)).findings
+    const found: unknown[] = []
+    for await (const messages of readMailbox(chunks(), mailDefaults))
+      for (const { text } of messages) found.push(await read(text))
+    const alone: unknown[] = []
+    for (const text of mails) alone.push(await read(text))
+    expect(found).toEqual(alone)
   })
 })

@@ -11,10 +11,11 @@ async function messagesOf(mbox: string, options: { maxMessage?: number; chunk?: 
   }
   const found: string[] = []
   const truncated: number[] = []
-  for await (const message of readMailbox(chunks(), { maxMessage: options.maxMessage ?? 1_000_000 })) {
-    found.push(message.bytes.toString('latin1').trimEnd())
-    if (message.truncated) truncated.push(message.number)
-  }
+  for await (const messages of readMailbox(chunks(), { maxMessage: options.maxMessage ?? 1_000_000 }))
+    for (const message of messages) {
+      found.push(message.text.trimEnd())
+      if (message.truncated) truncated.push(message.number)
+    }
   return { found, truncated }
 }
 
