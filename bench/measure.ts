@@ -1,41 +1,62 @@
 /** One command under the clock: wall and CPU seconds of it and all its children, and the peak memory of the largest. */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
 export interface Cost {
   wall: number
-  /** User and system together. */
+  /** User and system together, of every thread. */
   cpu: number
-  /** MiB; null where the system does not tell (it does on Linux). */
+  /** MiB; null where the system does not tell. */
   peak: number | null
 }
 
-/** Through bash, whose `time` counts every process of a pipe. */
+export interface Spread {
+  median: number
+  min: number
+  max: number
+}
+
+/** Of several runs; the median of one figure need not be of the same run as that of another. */
+export interface Costs {
+  runs: number
+  wall: Spread
+  cpu: Spread
+  peak: Spread | null
+}
+
+const GNU_TIME = spawnSync('bash', ['-c', 'type -P time'], { encoding: 'utf8' }).stdout.trim()
+
+/** How the peak is found: the kernel tells a parent (GNU time), or /proc is looked at, too late for what is short. */
+export const peakSource =
+  GNU_TIME !== ''
+    ? 'peak memory from GNU time'
+    : 'peak memory looked at every 5 ms, ? for what ended sooner (Debian package time)'
+
+/** Through bash, whose `time` counts every process of a pipe, in milliseconds. */
 export async function measure(command: string): Promise<Cost> {
-  const shell = spawn(
-    'bash',
-    ['-c', `set -o pipefail; TIMEFORMAT='%3R %3U %3S'; time { ${command} 2>/dev/null; }`],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
+  const script = `set -o pipefail; TIMEFORMAT='%3R %3U %3S'; time { ${command} 2>/dev/null; }`
+  const line = ['bash', '-c', script]
+  const [program = '', ...args] = GNU_TIME === '' ? line : [GNU_TIME, '-q', '-f', '%M', ...line]
+  const shell = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   shell.stderr.setEncoding('utf8').on('data', text => {
     said += text
   })
-  let peak = 0
-  const watch = setInterval(() => {
-    peak = Math.max(peak, peakOf(shell.pid ?? 0))
-  }, 20)
+  let seen = 0
+  const look = () => {
+    seen = Math.max(seen, peakOf(shell.pid ?? 0))
+  }
+  const watch = GNU_TIME === '' ? setInterval(look, 5) : null
   const code = await new Promise(resolve => shell.once('close', resolve))
-  clearInterval(watch)
-  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = said
-    .trim()
-    .split(/\s/)
-    .slice(-3)
+  if (watch !== null) clearInterval(watch)
+  const lines = said.trim().split('\n')
+  const told = GNU_TIME === '' ? seen : Number(lines.pop())
+  const [wall = Number.NaN, user = Number.NaN, system = Number.NaN] = (lines.pop() ?? '')
+    .split(' ')
     .map(Number)
-  if (code !== 0 || Number.isNaN(wall)) throw new Error(`failed (${code}): ${command}\n${said}`)
-  return { wall, cpu: user + system, peak: peak === 0 ? null : peak / 1024 }
+  if (code !== 0 || Number.isNaN(wall + user + system))
+    throw new Error(`failed (${code}): ${command}\n${said}`)
+  return { wall, cpu: user + system, peak: told > 0 ? told / 1024 : null }
 }
 
 /** The largest resident set that a process or one below it ever had, in KiB. */
@@ -50,17 +71,18 @@ function peakOf(pid: number): number {
   }
 }
 
-export function median(numbers: readonly number[]): number {
+export function spreadOf(numbers: readonly number[]): Spread {
   const sorted = [...numbers].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+  const at = (place: number) => sorted[place] ?? Number.NaN
+  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1) }
 }
 
-/** The median of each figure: the runs of one command need not be the same ones. */
-export function medianCost(costs: readonly Cost[]): Cost {
-  const peaks = costs.flatMap(cost => cost.peak ?? [])
+export function costsOf(runs: readonly Cost[]): Costs {
+  const peaks = runs.flatMap(cost => cost.peak ?? [])
   return {
-    wall: median(costs.map(cost => cost.wall)),
-    cpu: median(costs.map(cost => cost.cpu)),
-    peak: peaks.length === 0 ? null : median(peaks),
+    runs: runs.length,
+    wall: spreadOf(runs.map(cost => cost.wall)),
+    cpu: spreadOf(runs.map(cost => cost.cpu)),
+    peak: peaks.length === 0 ? null : spreadOf(peaks),
   }
 }

@@ -31,7 +31,11 @@ export function newRandom(seed: number): Random {
       if (item === undefined) throw new RangeError('nothing to pick from')
       return item
     },
-    word: (alphabet, length) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join(''),
+    word(alphabet, length) {
+      let word = ''
+      while (word.length < length) word += alphabet[below(alphabet.length)]
+      return word
+    },
   }
 }
 

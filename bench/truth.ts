@@ -15,6 +15,8 @@ export interface Truth {
   notices: number
   /** Refused at the door: no event unless asked for. */
   rejected: number
+  /** Different recipients; null: not counted. */
+  addresses: number | null
   /** Failures by enhanced code; '' where there is none. */
   byEnhancedCode: Record<string, number>
   /** Failures by the recipient's domain. */
@@ -34,6 +36,7 @@ export function newTruth(): Truth {
     delayed: 0,
     notices: 0,
     rejected: 0,
+    addresses: null,
     byEnhancedCode: {},
     byDomain: {},
   }

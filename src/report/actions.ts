@@ -6,24 +6,25 @@ import { OTHER_ID } from './dictionary.ts'
 import type { Dimension } from './facts.ts'
 import type { ActionGroup, ActionItem } from './model.ts'
 import { ACTION_COLUMNS, compareKeys } from './rows.ts'
-import { countBy, countDistinctBy, type Selection } from './tally.ts'
+import { countBy, countDistinctBy, dimensionOf, type Selection } from './tally.ts'
 
 /** Items of one action, at most: a list to work through, not a table. */
 const ITEMS = 50
 
 export function buildActions(totals: Totals, selection: Selection): ActionGroup[] {
-  const byAction = groupBy(selection, ['action'])
-  const counts = counted(selection, byAction.of, byAction.values.length)
+  const { ids, names } = totals.dictionaries.action
+  const counts = counted(selection, dimensionOf(selection, 'action'), names.length)
   const items = buildItems(totals, selection)
   const groups: ActionGroup[] = []
   for (const action of ACTION_COLUMNS) {
-    const id = totals.dictionaries.action.ids.get(action)
-    const group = byAction.values.findIndex(([value]) => value === id)
-    if (group === -1) continue
+    const id = ids.get(action)
+    const total = id === undefined ? null : counts(id)
+    // A failure that was left out as a duplicate may have been the only one.
+    if (total === null || total.failures === 0) continue
     const own = items.filter(item => item.action === action).map(item => item.item)
     groups.push({
       action,
-      ...counts(group),
+      ...total,
       items: own.slice(0, ITEMS),
       leftOff: Math.max(0, own.length - ITEMS),
     })

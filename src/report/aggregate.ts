@@ -25,9 +25,10 @@ import {
   DIMENSIONS,
   type Dimension,
   FACT,
-  FACT_SIZE,
   type Facts,
   FLAG,
+  LOW_HALF,
+  mergeFacts,
   newFacts,
   parseTime,
   setTime,
@@ -134,25 +135,25 @@ function setHashes(totals: Totals, cells: Uint32Array, start: number, event: Del
   hashRecipient(event.recipient)
   if (event.recipient !== null) addDistinct(totals.addresses, recipientHash)
   hashDelivery(event)
-  setHash(cells, start + FACT.recipientHi, recipientHash)
-  setHash(cells, start + FACT.messageHi, messageHash)
-  setHash(cells, start + FACT.pairHi, pairHash)
+  setHash(cells, start + FACT.recipient, recipientHash)
+  setHash(cells, start + FACT.message, messageHash)
+  setHash(cells, start + FACT.pair, pairHash)
   // A delay notice repeats a deferral, a failure notice a bounce: never one the other.
   const stage = isFinal(event.outcome) ? 'final' : 'temporary'
   const recipient = (event.recipient ?? '').toLowerCase()
   if (event.messageId !== null) {
     hashText(`${stage} ${event.messageId} ${recipient}`, keyHash)
-    setHash(cells, start + FACT.idKeyHi, keyHash)
+    setHash(cells, start + FACT.idKey, keyHash)
   }
   if (event.queueId !== null) {
     hashText(`${stage} ${event.queueId} ${recipient}`, keyHash)
-    setHash(cells, start + FACT.queueKeyHi, keyHash)
+    setHash(cells, start + FACT.queueKey, keyHash)
   }
 }
 
 function setHash(cells: Uint32Array, at: number, hash: Hash): void {
   cells[at] = hash.hi
-  cells[at + 1] = hash.lo
+  cells[at + LOW_HALF] = hash.lo
 }
 
 function isFinal(outcome: Outcome): boolean {
@@ -230,17 +231,4 @@ export function mergeTotals(into: Totals, from: Totals): void {
   mergeFacts(into.facts, from.facts, translations)
   const templates = translations[DIMENSIONS.indexOf('template')] ?? new Uint32Array()
   for (const [id, example] of from.examples) keepExample(into.examples, templates[id] ?? 0, example)
-}
-
-function mergeFacts(into: Facts, from: Facts, translations: readonly Uint32Array[]): void {
-  for (let row = 0; row < from.count; row++) {
-    const source = row * FACT_SIZE
-    const target = addFact(into)
-    for (let cell = 0; cell < FACT.dimensions; cell++)
-      into.cells[target + cell] = from.cells[source + cell] ?? 0
-    for (let index = 0; index < translations.length; index++) {
-      const cell = FACT.dimensions + index
-      into.cells[target + cell] = translations[index]?.[from.cells[source + cell] ?? 0] ?? 0
-    }
-  }
 }

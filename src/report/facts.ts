@@ -3,27 +3,29 @@
  *
  * Everything a report says of failures is computed from these rows at the end, so that counts of distinct
  * recipients are exact in every view, a view costs nothing until it is asked for, and merging two totals is
- * putting their rows together.
+ * putting their rows together. The rows stand in blocks, so that growing copies none of them, and within a block
+ * column by column, since what is computed from them reads one column at a time.
  */
 
+const BLOCK_BITS = 10
+const BLOCK_ROWS = 2 ** BLOCK_BITS
+
+/** From the high half of a value of 64 bits to its low half. */
+export const LOW_HALF = BLOCK_ROWS
+
+/** Where the columns begin in a block. The first six have 64 bits: 0/0 is "not known". */
 export const FACT = {
-  recipientHi: 0,
-  recipientLo: 1,
-  messageHi: 2,
-  messageLo: 3,
+  recipient: 0,
+  message: 2 * BLOCK_ROWS,
   /** This message to this recipient, as the reporting MTA names it. */
-  pairHi: 4,
-  pairLo: 5,
-  /** The same by Message-ID, and by queue id alone: by these a DSN finds its line in the log. 0/0: not known. */
-  idKeyHi: 6,
-  idKeyLo: 7,
-  queueKeyHi: 8,
-  queueKeyLo: 9,
-  timeHi: 10,
-  timeLo: 11,
-  flags: 12,
+  pair: 4 * BLOCK_ROWS,
+  /** The same by Message-ID, and by queue id alone: by these a DSN finds its line in the log. */
+  idKey: 6 * BLOCK_ROWS,
+  queueKey: 8 * BLOCK_ROWS,
+  time: 10 * BLOCK_ROWS,
+  flags: 12 * BLOCK_ROWS,
   /** The first of the dimensions, in the order of DIMENSIONS. */
-  dimensions: 13,
+  dimensions: 13 * BLOCK_ROWS,
 } as const
 
 /** What a failure is counted by. Deliveries know only those of `deliveryDimensions`. */
@@ -49,50 +51,99 @@ export type Dimension = (typeof DIMENSIONS)[number]
 
 export const deliveryDimensions = ['domain', 'provider', 'senderDomain', 'relay', 'host', 'time'] as const
 
-export const FACT_SIZE = FACT.dimensions + DIMENSIONS.length
+const BLOCK_CELLS = FACT.dimensions + DIMENSIONS.length * BLOCK_ROWS
 
 export const FLAG = { fromDsn: 1, firstOfMessage: 2, conflict: 4, listQuality: 8, unmatched: 16 } as const
 
 export interface Facts {
   count: number
+  /** BLOCK_ROWS rows each; the last one is `cells`. */
+  blocks: Uint32Array[]
   cells: Uint32Array
 }
 
 export function newFacts(): Facts {
-  return { count: 0, cells: new Uint32Array(FACT_SIZE * 256) }
+  return { count: 0, blocks: [], cells: new Uint32Array(0) }
 }
 
-/** Where the cells of a new row begin; they are zero. */
+/** The place of a new row in each column of `facts.cells`, where it is zero. */
 export function addFact(facts: Facts): number {
-  const start = facts.count * FACT_SIZE
-  if (start + FACT_SIZE > facts.cells.length) {
-    // By half: twice would hold more empty rows than a long log has failures.
-    const larger = new Uint32Array(Math.ceil((facts.count * 1.5) / 256) * 256 * FACT_SIZE)
-    larger.set(facts.cells)
-    facts.cells = larger
+  const place = facts.count++ % BLOCK_ROWS
+  if (place === 0) {
+    facts.cells = new Uint32Array(BLOCK_CELLS)
+    facts.blocks.push(facts.cells)
   }
-  facts.count++
-  return start
+  return place
+}
+
+/** `translations` has, for each of DIMENSIONS, the numbers that `into` knows for the numbers of `from`. */
+export function mergeFacts(into: Facts, from: Facts, translations: readonly Uint32Array[]): void {
+  for (let row = 0; row < from.count; row++) {
+    const source = from.blocks[row >>> BLOCK_BITS] ?? from.cells
+    const place = row % BLOCK_ROWS
+    const target = addFact(into)
+    for (let column = 0; column < FACT.dimensions; column += BLOCK_ROWS) {
+      into.cells[column + target] = source[column + place] ?? 0
+    }
+    for (let index = 0; index < translations.length; index++) {
+      const column = FACT.dimensions + index * BLOCK_ROWS
+      into.cells[column + target] = translations[index]?.[source[column + place] ?? 0] ?? 0
+    }
+  }
+}
+
+/** A column (its cells in a block begin there), of these rows alone; the rows are in their order. */
+export function cellsOf({ blocks, count }: Facts, rows: Uint32Array, column: number): Uint32Array {
+  const cells = new Uint32Array(blocks.length * BLOCK_ROWS)
+  blocks.forEach((block, index) => {
+    cells.set(block.subarray(column, column + BLOCK_ROWS), index * BLOCK_ROWS)
+  })
+  if (rows.length < count) {
+    for (let fact = 0; fact < rows.length; fact++) cells[fact] = cells[rows[fact] ?? 0] ?? 0
+  }
+  return cells.subarray(0, rows.length)
+}
+
+/** 64 bits of each fact. */
+export interface Wide {
+  hi: Uint32Array
+  lo: Uint32Array
+}
+
+export function wideCellsOf(facts: Facts, rows: Uint32Array, column: number): Wide {
+  return { hi: cellsOf(facts, rows, column), lo: cellsOf(facts, rows, column + LOW_HALF) }
+}
+
+/** The numbers of all rows. */
+export function allRows({ count }: Facts): Uint32Array {
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
+  return rows
 }
 
 export function columnOf(dimension: Dimension): number {
-  return FACT.dimensions + DIMENSIONS.indexOf(dimension)
+  return FACT.dimensions + DIMENSIONS.indexOf(dimension) * BLOCK_ROWS
 }
 
 const TWO_TO_32 = 2 ** 32
 const TIME_OFFSET = 2 ** 31
 
 /** Epoch milliseconds in two cells; NaN (not known) is 0/0. */
-export function setTime(cells: Uint32Array, start: number, milliseconds: number): void {
+export function setTime(cells: Uint32Array, place: number, milliseconds: number): void {
   if (Number.isNaN(milliseconds)) return
-  cells[start + FACT.timeHi] = Math.floor(milliseconds / TWO_TO_32) + TIME_OFFSET
-  cells[start + FACT.timeLo] = milliseconds >>> 0
+  cells[place + FACT.time] = Math.floor(milliseconds / TWO_TO_32) + TIME_OFFSET
+  cells[place + FACT.time + LOW_HALF] = milliseconds >>> 0
 }
 
-export function timeAt(cells: Uint32Array, start: number): number {
-  const hi = cells[start + FACT.timeHi] ?? 0
-  if (hi === 0) return Number.NaN
-  return (hi - TIME_OFFSET) * TWO_TO_32 + (cells[start + FACT.timeLo] ?? 0)
+/** Of what setTime wrote; NaN where no time is known. */
+export function timesOf(facts: Facts, rows: Uint32Array): Float64Array {
+  const { hi, lo } = wideCellsOf(facts, rows, FACT.time)
+  const times = new Float64Array(rows.length)
+  for (let fact = 0; fact < rows.length; fact++) {
+    const high = hi[fact] ?? 0
+    times[fact] = high === 0 ? Number.NaN : (high - TIME_OFFSET) * TWO_TO_32 + (lo[fact] ?? 0)
+  }
+  return times
 }
 
 let parsedDay = ''

@@ -3,10 +3,9 @@ import type { Action, Reason } from '../types.ts'
 import { codeOf, nameOf } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { groupBy } from './composite.ts'
-import { columnOf } from './facts.ts'
 import type { Cause, ReplyRow, TimelineCell } from './model.ts'
 import { compareKeys } from './rows.ts'
-import { countBy, countDistinctBy, type Selection } from './tally.ts'
+import { countBy, countDistinctBy, dimensionOf, type Selection } from './tally.ts'
 
 /** Replies kept, at most. */
 const REPLIES = 50
@@ -75,16 +74,16 @@ export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {
 
 function addProviders(
   totals: Totals,
-  { cells, starts }: Selection,
+  selection: Selection,
   groups: Int32Array,
   rows: ReadonlyMap<number, ReplyRow>,
 ): void {
-  const column = columnOf('provider')
+  const ids = dimensionOf(selection, 'provider')
   const counts = new Map<ReplyRow, Map<number, number>>()
-  for (let fact = 0; fact < starts.length; fact++) {
+  for (let fact = 0; fact < ids.length; fact++) {
     const row = rows.get(groups[fact] ?? -1)
     if (row === undefined) continue
-    const id = cells[(starts[fact] ?? 0) + column] ?? 0
+    const id = ids[fact] ?? 0
     const byProvider = counts.get(row) ?? new Map<number, number>()
     byProvider.set(id, (byProvider.get(id) ?? 0) + 1)
     counts.set(row, byProvider)

@@ -5,17 +5,19 @@
  * Out: a View; ties are sorted by key, so that the same facts in any order give the same rows
  */
 import type { Row, View, ViewName } from './model.ts'
-import { countBy, countDistinctBy, crossCount, type Selection, timesBy } from './tally.ts'
+import { countBy, countDistinctBy, type Selection } from './tally.ts'
 
 /** What every view needs beside its own groups. */
 export interface Frame {
   selection: Selection
-  /** By fact: columns of OUTCOMES, PERMANENCES, ACTIONS. */
-  outcomes: Int32Array
-  permanences: Int32Array
-  actions: Int32Array
+  /** By fact: columns of OUTCOMES, PERMANENCES, ACTIONS; -1: none of them. */
+  outcomes: Int8Array
+  permanences: Int8Array
+  actions: Int8Array
   /** By fact: 0 where it is an attempt in the rates, 1 where it is rejected or suppressed. */
-  apart: Int32Array
+  apart: Uint8Array
+  /** By fact: epoch milliseconds; NaN: not known. */
+  times: Float64Array
   /** Attempts of the whole input, and whether any delivery is known. */
   attempted: number
   knowsDeliveries: boolean
@@ -63,12 +65,21 @@ export function buildView(frame: Frame, groups: Groups, options: ViewOptions): V
   kept.forEach((group, place) => {
     places[group] = place
   })
-  const placed = groups.of.map(group => (group < 0 ? -1 : (places[group] ?? -1)))
+  const placed = placeFacts(groups.of, places)
   const rows = countRows(frame, groups, { kept, placed, places })
   const otherRow = rows.pop() ?? null
   if (options.order === 'key') rows.sort(byKey)
   const hasOther = otherRow !== null && (otherRow.failures > 0 || (otherRow.delivered ?? 0) > 0)
   return { name: options.name, rows, other: hasOther ? otherRow : null, leftOff }
+}
+
+function placeFacts(groups: Int32Array, places: Int32Array): Int32Array {
+  const placed = new Int32Array(groups.length)
+  for (let fact = 0; fact < placed.length; fact++) {
+    const group = groups[fact] ?? -1
+    placed[fact] = group < 0 ? -1 : (places[group] ?? -1)
+  }
+  return placed
 }
 
 function rankGroups(groups: Groups, failures: Uint32Array): number[] {
@@ -107,40 +118,94 @@ interface Placement {
 function countRows(frame: Frame, groups: Groups, { kept, placed, places }: Placement): Row[] {
   const count = kept.length + 1
   const { selection } = frame
-  const failures = countBy(placed, count)
-  const outcomes = crossCount(placed, count, frame.outcomes, OUTCOME_COLUMNS.length)
-  const permanences = crossCount(placed, count, frame.permanences, PERMANENCE_COLUMNS.length)
-  const actions = crossCount(placed, count, frame.actions, ACTION_COLUMNS.length)
-  const apart = crossCount(placed, count, frame.apart, 2)
+  const { counters, first, last } = countCells(frame, placed, count)
   const recipients = countDistinctBy(selection.recipients, placed, count)
   const messages = countDistinctBy(selection.messages, placed, count)
-  const times = timesBy(selection, placed, count)
   const delivered = deliveredBy(groups, places, count)
-  const total = selection.starts.length
+  const total = selection.rows.length
   const rows: Row[] = []
   for (let place = 0; place < count; place++) {
     const group = kept[place]
-    const tried = apart[place * 2] ?? 0
+    const at = place * CELLS
+    const failures = counters[at + FAILURES] ?? 0
+    const tried = counters[at + TRIED] ?? 0
     const deliveredHere = delivered === null ? null : (delivered[place] ?? 0)
     const attempts = deliveredHere === null ? frame.attempted : deliveredHere + tried
+    const firstSeen = isoTime(first[place])
+    const cell = (column: number) => counters[at + column] ?? 0
+    // One literal: 3,000 domains cost 3 ms; put together from five objects they cost 10.
     rows.push({
       key: group === undefined ? null : (groups.names[group] ?? null),
-      failures: failures[place] ?? 0,
-      ...outcomeCounts(outcomes, place),
-      ...permanenceCounts(permanences, place),
-      ...actionCounts(actions, place),
+      failures,
+      bounced: cell(OUTCOMES),
+      deferred: cell(OUTCOMES + 1),
+      expired: cell(OUTCOMES + 2),
+      delayed: cell(OUTCOMES + 3),
+      rejected: cell(OUTCOMES + 4),
+      permanent: cell(PERMANENCES),
+      transient: cell(PERMANENCES + 1),
+      unknown: cell(PERMANENCES + 2),
+      suppress: cell(ACTIONS),
+      retry: cell(ACTIONS + 1),
+      slowDown: cell(ACTIONS + 2),
+      fixSender: cell(ACTIONS + 3),
+      fixMessage: cell(ACTIONS + 4),
+      review: cell(ACTIONS + 5),
       recipients: recipients[place] ?? 0,
       messages: messages[place] ?? 0,
       delivered: deliveredHere,
       attempts,
       rate: frame.knowsDeliveries && attempts > 0 ? tried / attempts : null,
-      share: total === 0 ? 0 : (failures[place] ?? 0) / total,
-      firstSeen: isoTime(times.first[place]),
-      lastSeen: isoTime(times.last[place]),
+      share: total === 0 ? 0 : failures / total,
+      firstSeen,
+      lastSeen: first[place] === last[place] ? firstSeen : isoTime(last[place]),
       example: group === undefined ? null : (groups.examples?.(group) ?? null),
     })
   }
   return rows
+}
+
+/** What is counted of each place, side by side: one pass over the facts, and one line of the cache for most. */
+const FAILURES = 0
+const TRIED = 1
+const OUTCOMES = 2
+const PERMANENCES = OUTCOMES + OUTCOME_COLUMNS.length
+const ACTIONS = PERMANENCES + PERMANENCE_COLUMNS.length
+const CELLS = ACTIONS + ACTION_COLUMNS.length
+
+interface Counted {
+  counters: Uint32Array
+  /** Infinite where no time is known. */
+  first: Float64Array
+  last: Float64Array
+}
+
+function countCells(frame: Frame, placed: Int32Array, count: number): Counted {
+  const { outcomes, permanences, actions, apart, times } = frame
+  const counters = new Uint32Array(count * CELLS)
+  const first = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  const last = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
+  for (let fact = 0; fact < placed.length; fact++) {
+    const place = placed[fact] ?? -1
+    if (place < 0) continue
+    const at = place * CELLS
+    addOne(counters, at + FAILURES)
+    if (apart[fact] === 0) addOne(counters, at + TRIED)
+    const outcome = outcomes[fact] ?? -1
+    if (outcome >= 0) addOne(counters, at + OUTCOMES + outcome)
+    const permanence = permanences[fact] ?? -1
+    if (permanence >= 0) addOne(counters, at + PERMANENCES + permanence)
+    const action = actions[fact] ?? -1
+    if (action >= 0) addOne(counters, at + ACTIONS + action)
+    const time = times[fact] ?? Number.NaN
+    if (time < (first[place] ?? 0)) first[place] = time
+    if (time > (last[place] ?? 0)) last[place] = time
+  }
+  return { counters, first, last }
+}
+
+function addOne(counters: Uint32Array, cell: number): void {
+  counters[cell] = (counters[cell] ?? 0) + 1
 }
 
 function deliveredBy(groups: Groups, places: Int32Array, count: number): Float64Array | null {
@@ -151,34 +216,6 @@ function deliveredBy(groups: Groups, places: Int32Array, count: number): Float64
     sums[place] = (sums[place] ?? 0) + (groups.delivered[group] ?? 0)
   }
   return sums
-}
-
-function outcomeCounts(counts: Uint32Array, place: number) {
-  const at = place * OUTCOME_COLUMNS.length
-  return {
-    bounced: counts[at] ?? 0,
-    deferred: counts[at + 1] ?? 0,
-    expired: counts[at + 2] ?? 0,
-    delayed: counts[at + 3] ?? 0,
-    rejected: counts[at + 4] ?? 0,
-  }
-}
-
-function permanenceCounts(counts: Uint32Array, place: number) {
-  const at = place * PERMANENCE_COLUMNS.length
-  return { permanent: counts[at] ?? 0, transient: counts[at + 1] ?? 0, unknown: counts[at + 2] ?? 0 }
-}
-
-function actionCounts(counts: Uint32Array, place: number) {
-  const at = place * ACTION_COLUMNS.length
-  return {
-    suppress: counts[at] ?? 0,
-    retry: counts[at + 1] ?? 0,
-    slowDown: counts[at + 2] ?? 0,
-    fixSender: counts[at + 3] ?? 0,
-    fixMessage: counts[at + 4] ?? 0,
-    review: counts[at + 5] ?? 0,
-  }
 }
 
 function isoTime(milliseconds: number | undefined): string | null {

@@ -2,15 +2,16 @@
  * Totals -> Report: everything a report says, computed from the facts and counts of a run.
  *
  * In:  totals, and what the shell knows beside them (inputs, problems, how many rows are wanted)
- * Out: a Report: the same for the same input, however it was split and merged. The totals are done with: what they
- *      keep on disk is given back
+ * Out: a Report: the same for the same input, however it was split and merged. Its views and lists are made when they
+ *      are first read: a screen of text needs a third of them. The totals are done with: nothing is to be counted in
+ *      them any more, and what they keep on disk is given back
  */
 import type { InputSummary, NoticeKind } from '../types.ts'
 import { buildActions } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
 import { closeDistinct, distinctCount, hasPair } from './distinct.ts'
-import { columnOf, type Dimension, deliveryDimensions, FACT, FLAG } from './facts.ts'
+import { cellsOf, type Dimension, deliveryDimensions, FACT, FLAG, timesOf, wideCellsOf } from './facts.ts'
 import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
 import {
   type AttemptTotals,
@@ -20,8 +21,11 @@ import {
   REPORT_SCHEMA_VERSION,
   type Report,
   type ReportTotals,
+  VIEW_NAMES,
   type View,
+  type ViewName,
 } from './model.ts'
+import { onDemand } from './on-demand.ts'
 import { rollupOf } from './rollups.ts'
 import {
   ACTION_COLUMNS,
@@ -31,8 +35,8 @@ import {
   OUTCOME_COLUMNS,
   PERMANENCE_COLUMNS,
 } from './rows.ts'
-import { countDistinctBy, type Selection, selectFacts } from './tally.ts'
-import { type ViewSpec, views } from './views.ts'
+import { countDistinctBy, dimensionOf, numberBy, type Selection, selectFacts } from './tally.ts'
+import { type ViewSpec, viewSpec } from './views.ts'
 
 export interface SummaryContext {
   inputs: readonly InputSummary[]
@@ -49,23 +53,25 @@ export function summarize(totals: Totals, context: SummaryContext): Report {
   const selection = selectFacts(totals.facts)
   const frame = frameOf(totals, selection)
   const rows = context.rows ?? DEFAULT_ROWS
-  const built = views.map(spec => [spec.name, viewOf(totals, frame, spec, rows)] as const)
-  return {
-    schemaVersion: REPORT_SCHEMA_VERSION,
-    bouncelogVersion: context.version ?? '',
-    period: { from: isoOf(totals.firstTime), to: isoOf(totals.lastTime) },
-    bucket: totals.bucket,
-    totals: reportTotals(totals, frame),
-    actions: buildActions(totals, selection),
-    // One entry for each row of `views`, which names every view once (a test holds it to VIEW_NAMES).
-    views: Object.fromEntries(built) as Record<(typeof views)[number]['name'], View>,
-    causes: buildCauses(totals, selection),
-    timeline: buildTimeline(totals, selection),
-    replies: buildReplies(totals, selection),
-    notices: sortedNotices(totals.notices),
-    inputs: context.inputs,
-    problems: context.problems,
-  }
+  const makers = VIEW_NAMES.map(name => [name, () => viewOf(totals, frame, viewSpec(name), rows)] as const)
+  // Object.fromEntries forgets the keys, which are exactly VIEW_NAMES.
+  const views = onDemand(Object.fromEntries(makers) as Record<ViewName, () => View>)
+  const summary = reportTotals(totals, frame)
+  return onDemand<Report>({
+    schemaVersion: () => REPORT_SCHEMA_VERSION,
+    bouncelogVersion: () => context.version ?? '',
+    period: () => ({ from: isoOf(totals.firstTime), to: isoOf(totals.lastTime) }),
+    bucket: () => totals.bucket,
+    totals: () => summary,
+    actions: () => buildActions(totals, selection),
+    views: () => views,
+    causes: () => buildCauses(totals, selection),
+    timeline: () => buildTimeline(totals, selection),
+    replies: () => buildReplies(totals, selection),
+    notices: () => sortedNotices(totals.notices),
+    inputs: () => context.inputs,
+    problems: () => context.problems,
+  })
 }
 
 /** Null where no time is known. */
@@ -79,36 +85,38 @@ function sortedNotices(notices: ReadonlyMap<string, number>): Partial<Record<Not
 }
 
 function frameOf(totals: Totals, selection: Selection): Frame {
-  const outcomes = columnsOf(totals, selection, 'outcome', OUTCOME_COLUMNS)
-  const reasons = columnsOf(totals, selection, 'reason', ['suppressed'])
+  const outcomes = placesOf(totals, selection, 'outcome', OUTCOME_COLUMNS)
+  const suppressed = placesOf(totals, selection, 'reason', ['suppressed'])
   const rejected = OUTCOME_COLUMNS.indexOf('rejected')
-  const apart = outcomes.map((outcome, fact) => (outcome === rejected || reasons[fact] === 0 ? 1 : 0))
-  let tried = 0
-  for (const part of apart) if (part === 0) tried++
+  const apart = new Uint8Array(outcomes.length)
+  let attempted = totals.delivered
+  for (let fact = 0; fact < apart.length; fact++) {
+    if (outcomes[fact] === rejected || suppressed[fact] === 0) apart[fact] = 1
+    else attempted++
+  }
   return {
     selection,
     outcomes,
-    permanences: columnsOf(totals, selection, 'permanence', PERMANENCE_COLUMNS),
-    actions: columnsOf(totals, selection, 'action', ACTION_COLUMNS),
+    permanences: placesOf(totals, selection, 'permanence', PERMANENCE_COLUMNS),
+    actions: placesOf(totals, selection, 'action', ACTION_COLUMNS),
     apart,
-    attempted: totals.delivered + tried,
+    times: timesOf(selection.facts, selection.rows),
+    attempted,
     knowsDeliveries: totals.delivered > 0,
   }
 }
 
 /** By fact: the place of its value among `names`; -1 if it is none of them. */
-function columnsOf(
+function placesOf(
   totals: Totals,
-  { cells, starts }: Selection,
+  selection: Selection,
   dimension: Dimension,
   names: readonly string[],
-): Int32Array {
+): Int8Array {
   const places = totals.dictionaries[dimension].names.map(name => names.indexOf(name))
-  const column = columnOf(dimension)
-  const result = new Int32Array(starts.length)
-  for (let fact = 0; fact < starts.length; fact++) {
-    result[fact] = places[cells[(starts[fact] ?? 0) + column] ?? 0] ?? -1
-  }
+  const ids = dimensionOf(selection, dimension)
+  const result = new Int8Array(ids.length)
+  for (let fact = 0; fact < ids.length; fact++) result[fact] = places[ids[fact] ?? 0] ?? -1
   return result
 }
 
@@ -119,19 +127,11 @@ function viewOf(totals: Totals, frame: Frame, spec: ViewSpec, rows: number): Vie
 }
 
 function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, by: Dimension): Groups {
-  const { cells, starts } = selection
   const dictionary = totals.dictionaries[by]
-  const column = columnOf(by)
+  const of = dimensionOf(selection, by)
   // A failure that names no blocklist is no row of that view.
-  const leavesOutUnknown = by === 'blocklist'
-  const of = new Int32Array(starts.length)
-  for (let fact = 0; fact < starts.length; fact++) {
-    const start = starts[fact] ?? 0
-    const id = cells[start + column] ?? 0
-    const isUnmatched = ((cells[start + FACT.flags] ?? 0) & FLAG.unmatched) !== 0
-    const isIn = (spec.unmatchedOnly !== true || isUnmatched) && !(leavesOutUnknown && id === 0)
-    of[fact] = isIn ? id : -1
-  }
+  if (by === 'blocklist') for (let fact = 0; fact < of.length; fact++) if (of[fact] === 0) of[fact] = -1
+  if (spec.unmatchedOnly === true) leaveOutMatched(of, selection)
   return {
     of,
     names: dictionary.names.map((name, id) => (id <= OTHER_ID ? null : name)),
@@ -141,19 +141,33 @@ function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, b
   }
 }
 
+function leaveOutMatched(groups: Int32Array, { facts, rows }: Selection): void {
+  const flags = cellsOf(facts, rows, FACT.flags)
+  for (let fact = 0; fact < groups.length; fact++) {
+    if (((flags[fact] ?? 0) & FLAG.unmatched) === 0) groups[fact] = -1
+  }
+}
+
 function rollupGroups({ selection, permanences, actions }: Frame, totals: Totals): Groups {
   const names = ['hard', 'block', 'soft'] as const
-  const reasons = totals.dictionaries.reason.names
-  const column = columnOf('reason')
-  const of = permanences.map((permanence, fact) => {
-    const reason = reasons[selection.cells[(selection.starts[fact] ?? 0) + column] ?? 0] ?? ''
-    const verdict = {
-      permanence: PERMANENCE_COLUMNS[permanence] ?? 'unknown',
-      action: ACTION_COLUMNS[actions[fact] ?? 0] ?? 'review',
-      reason,
-    }
-    return names.indexOf(rollupOf(verdict))
-  })
+  const reasons = dimensionOf(selection, 'reason')
+  const known = totals.dictionaries.reason.names
+  // Failures that agree in these three have one roll-up: it is looked up once.
+  const verdicts: number[] = []
+  const of = new Int32Array(reasons.length)
+  for (let fact = 0; fact < of.length; fact++) {
+    const permanence = permanences[fact] ?? -1
+    const action = actions[fact] ?? -1
+    const reason = reasons[fact] ?? 0
+    const key = (reason * 4 + permanence + 1) * 8 + action + 1
+    of[fact] = verdicts[key] ??= names.indexOf(
+      rollupOf({
+        permanence: PERMANENCE_COLUMNS[permanence] ?? 'unknown',
+        action: ACTION_COLUMNS[action] ?? 'review',
+        reason: known[reason] ?? '',
+      }),
+    )
+  }
   return { of, names, other: -1, delivered: null, examples: null }
 }
 
@@ -162,7 +176,7 @@ function reportTotals(totals: Totals, frame: Frame): ReportTotals {
   const deliveries = deliveryTotals(totals, frame)
   const { selection } = frame
   return {
-    failures: selection.starts.length,
+    failures: selection.rows.length,
     duplicates: selection.duplicates,
     // A message that only a duplicate begins is known from the log already.
     messages: totals.messages - selection.duplicateMessages,
@@ -205,15 +219,14 @@ const WAITING = 4
 
 /** What each message came to for each recipient: delivered at last beats bounced, which beats expired. */
 function deliveryTotals(totals: Totals, { selection, outcomes, apart }: Frame): DeliveryTotals {
-  const { pairs, cells, starts } = selection
-  const states = new Uint8Array(pairs.count + 1)
-  for (let fact = 0; fact < starts.length; fact++) {
+  const pairs = wideCellsOf(selection.facts, selection.rows, FACT.pair)
+  const { numbers, count } = numberBy(pairs)
+  const states = new Uint8Array(count + 1)
+  for (let fact = 0; fact < numbers.length; fact++) {
     if (apart[fact] === 1) continue
-    const start = starts[fact] ?? 0
-    if (hasPair(totals.deliveredPairs, cells[start + FACT.pairHi] ?? 0, cells[start + FACT.pairLo] ?? 0))
-      continue
+    if (hasPair(totals.deliveredPairs, pairs.hi[fact] ?? 0, pairs.lo[fact] ?? 0)) continue
     const outcome = OUTCOME_COLUMNS[outcomes[fact] ?? 0]
-    const pair = pairs.numbers[fact] ?? 0
+    const pair = numbers[fact] ?? 0
     const state = outcome === 'bounced' ? BOUNCED : outcome === 'expired' ? EXPIRED : WAITING
     states[pair] = (states[pair] ?? 0) | state
   }
@@ -236,9 +249,10 @@ function addressTotal({ addresses }: Totals): number {
 function addressesToSuppress({ selection, permanences, actions }: Frame): number {
   const permanent = PERMANENCE_COLUMNS.indexOf('permanent')
   const suppress = ACTION_COLUMNS.indexOf('suppress')
-  const groups = permanences.map((permanence, fact) =>
-    permanence === permanent && actions[fact] === suppress ? 0 : -1,
-  )
+  const groups = new Int32Array(permanences.length)
+  for (let fact = 0; fact < groups.length; fact++) {
+    groups[fact] = permanences[fact] === permanent && actions[fact] === suppress ? 0 : -1
+  }
   return countDistinctBy(selection.recipients, groups, 1)[0] ?? 0
 }
 

@@ -81,6 +81,39 @@ describe('totals', () => {
   })
 })
 
+describe('a report', () => {
+  const many = () =>
+    Array.from({ length: 5000 }, (_, number) =>
+      failure({
+        line: number,
+        recipient: `p${number % 3000}@d${number % 700}.example`,
+        queueId: `A${number}`,
+      }),
+    )
+
+  test('of thousands of failures is the same whether one or several threads counted them', () => {
+    const failures = many()
+    const parts = totalsOf(failures.slice(0, 1500))
+    mergeTotals(parts, totalsOf(failures.slice(1500)))
+    const { totals, views } = reportOfTotals(parts)
+    expect(totals).toMatchObject({ failures: 5000, messages: 5000, deliveries: { bounced: 5000 } })
+    expect(views['by-domain'].rows).toHaveLength(700)
+    expect(views['by-domain'].rows.reduce((sum, row) => sum + row.recipients, 0)).toBe(totals.addresses)
+    expect(views).toEqual(reportOf(failures).views)
+  })
+
+  test('can be copied and changed like any object, before and after a view was read', () => {
+    const report = reportOf(many())
+    const [reason] = report.views['by-reason'].rows
+    report.notices = { 'auto-reply': 2 }
+    report.views['by-host'] = report.views['by-reason']
+    const copy = structuredClone(report)
+    expect(copy.views['by-host'].rows[0]).toEqual(reason)
+    expect(copy.notices).toEqual({ 'auto-reply': 2 })
+    expect(JSON.parse(JSON.stringify(report))).toEqual(copy)
+  })
+})
+
 describe('views', () => {
   test('there is a table for every view', () => {
     const { views } = reportOf([failure()])
