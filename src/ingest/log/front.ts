@@ -49,6 +49,8 @@ export interface FrontOwner {
 interface Front {
   scanner: Scanner
   owner: FrontOwner | null
+  /** There may be messages of its in the scanner. */
+  messages: 'some' | 'none'
   /** Messages handed over that were told. */
   handedOver: number
 }
@@ -66,7 +68,7 @@ export function enterFront(
   held: () => Iterable<Hash>,
   leave: (last: FrontOwner) => void,
 ): void {
-  front ??= { scanner: scannerOfThread(), owner: null, handedOver: 0 }
+  front ??= { scanner: scannerOfThread(), owner: null, messages: 'none', handedOver: 0 }
   const last = front.owner
   if (last === owner) return
   const { exports } = front.scanner
@@ -80,6 +82,7 @@ export function enterFront(
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
   exports.startTracking()
+  front.messages = 'some'
   for (const { hi, lo } of held()) exports.hold(hi, lo)
 }
 
@@ -131,10 +134,11 @@ export function releaseInFront(queue: object, hi: number, lo: number): void {
 
 /** All messages of this queue that the scanner keeps; it follows none of them from then on. */
 export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; message: PlainMessage }> {
-  if (front === null || front.owner?.queue !== queue) return
+  if (front === null || front.owner?.queue !== queue || front.messages === 'none') return
   const { scanner, owner } = front
   const { numbers, exports } = scanner
   exports.endTracking()
+  front.messages = 'none'
   const start = SLOTS_AT >> 2
   for (let slot = start; slot < start + SLOTS * 4; slot += 4) {
     const number = numbers[slot + 2] ?? 0
