@@ -11,6 +11,7 @@ import type { Rule } from './classify/rule.ts'
 import {
   countDelivery,
   countEvent,
+  countFailure,
   countNotice,
   countPlainDelivery,
   type Totals,
@@ -56,11 +57,28 @@ export function judgeFor(options: JudgeOptions): (findings: readonly Finding[]) 
   return findings => (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
 }
 
+/** The same, and into the totals at once: no event is made of an attempt and its verdict. */
+export function counterFor(options: JudgeOptions): (totals: Totals, findings: readonly Finding[]) => void {
+  const { classify } = createClassifier(options.rules === undefined ? {} : { rules: options.rules })
+  const isWanted = periodFilter(options)
+  return (totals, findings) => {
+    for (const finding of findings) {
+      if (isWanted !== null && !isWanted(finding)) continue
+      if (finding.kind !== 'failure') countOther(totals, finding)
+      else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
+    }
+  }
+}
+
+function countOther(totals: Totals, finding: Notice | Delivery): void {
+  if (finding.kind === 'delivery') countDelivery(totals, finding, providerOf(finding.relay))
+  else countNotice(totals, finding)
+}
+
 export function countJudged(totals: Totals, batch: readonly Judged[]): void {
   for (const judged of batch) {
     if (judged.kind === 'failure') countEvent(totals, judged)
-    else if (judged.kind === 'delivery') countDelivery(totals, judged, providerOf(judged.relay))
-    else countNotice(totals, judged)
+    else countOther(totals, judged)
   }
 }
 

@@ -7,7 +7,14 @@
  */
 import { readFindings } from './ingest/ingest.ts'
 import type { IngestOptions } from './ingest/run.ts'
-import { countJudged, deliveryCounter, type Judged, type JudgeOptions, judgeFor } from './judging.ts'
+import {
+  counterFor,
+  countJudged,
+  deliveryCounter,
+  type Judged,
+  type JudgeOptions,
+  judgeFor,
+} from './judging.ts'
 import { newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
 import type { Report } from './report/model.ts'
@@ -102,10 +109,14 @@ export async function buildReport(paths: readonly string[], options: Options = {
       totals,
     })
   }
-  for await (const batch of readJudged(paths, watched)) {
-    countJudged(totals, batch)
-    await options.onJudged?.(batch)
-  }
+  if (options.redact == null && options.onJudged === undefined) {
+    const count = counterFor(options)
+    for await (const findings of readFindings(paths, withDefaults(watched))) count(totals, findings)
+  } else
+    for await (const batch of readJudged(paths, watched)) {
+      countJudged(totals, batch)
+      await options.onJudged?.(batch)
+    }
   return summarize(totals, {
     inputs: [...intake.inputs.values()],
     problems: problemSummaryOf(intake),

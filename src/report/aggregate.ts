@@ -7,9 +7,9 @@
  * Errors: none
  */
 
-import { type Hash, hashText, newHash } from '../hash.ts'
+import type { Hash } from '../hash.ts'
 import { own } from '../text.ts'
-import type { DeliveryEvent, Notice, Outcome } from '../types.ts'
+import type { Attempt, DeliveryEvent, Notice, Outcome, Verdict } from '../types.ts'
 import {
   DICTIONARY_LIMIT,
   type Dictionary,
@@ -33,9 +33,17 @@ import {
   parseTime,
   setTime,
 } from './facts.ts'
-import { hashDelivery, hashRecipient, messageHash, pairHash, recipientHash } from './result-hash.ts'
+import {
+  hashDelivery,
+  hashRecipient,
+  messageHash,
+  pairHash,
+  recipientHash,
+  reportKeyOf,
+} from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketId, domainOf, relayId } from './value-ids.ts'
+import { bucketId, codeId, domainOf, relayId } from './value-ids.ts'
+import { type VerdictIds, verdictIds } from './verdict-ids.ts'
 
 export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
 export { type SummaryContext, summarize } from './summarize.ts'
@@ -107,48 +115,45 @@ function newDictionaries(): Record<Dimension, Dictionary> {
   return Object.fromEntries(entries) as Record<Dimension, Dictionary>
 }
 
-const keyHash = newHash()
-
-export function countEvent(totals: Totals, event: DeliveryEvent): void {
-  if (event.firstOfMessage) totals.messages++
-  const time = event.time === null ? Number.NaN : parseTime(event.time)
+/** A failure; `verdict` is what the classifier says of it, or the failure itself where it brings one along. */
+export function countFailure(totals: Totals, attempt: Attempt, verdict: Verdict): void {
+  if (attempt.firstOfMessage) totals.messages++
+  const time = attempt.time === null ? Number.NaN : parseTime(attempt.time)
   countTime(totals, time)
+  const ids = verdictIds(totals, verdict)
   const { facts } = totals
   const start = addFact(facts)
   const { cells } = facts
   setTime(cells, start, time)
   cells[start + FACT.flags] =
-    (event.source === 'dsn' ? FLAG.fromDsn : 0) |
-    (event.firstOfMessage ? FLAG.firstOfMessage : 0) |
-    (event.conflict ? FLAG.conflict : 0) |
-    (event.listQuality ? FLAG.listQuality : 0) |
-    (event.rule === 'unknown.unmatched' ? FLAG.unmatched : 0)
-  setHashes(totals, cells, start, event)
-  setDimensions(totals, cells, start, event)
+    ids.flags |
+    (attempt.source === 'dsn' ? FLAG.fromDsn : 0) |
+    (attempt.firstOfMessage ? FLAG.firstOfMessage : 0)
+  setHashes(totals, cells, start, attempt)
+  setDimensions(totals, cells, start, attempt, ids)
+}
+
+export function countEvent(totals: Totals, event: DeliveryEvent): void {
+  countFailure(totals, event, event)
 }
 
 export function countNotice(totals: Totals, notice: Notice): void {
   totals.notices.set(notice.kind, (totals.notices.get(notice.kind) ?? 0) + 1)
 }
 
-function setHashes(totals: Totals, cells: Uint32Array, start: number, event: DeliveryEvent): void {
-  hashRecipient(event.recipient)
-  if (event.recipient !== null) addDistinct(totals.addresses, recipientHash)
-  hashDelivery(event)
+function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: Attempt): void {
+  hashRecipient(attempt.recipient)
+  if (attempt.recipient !== null) addDistinct(totals.addresses, recipientHash)
+  hashDelivery(attempt)
   setHash(cells, start + FACT.recipient, recipientHash)
   setHash(cells, start + FACT.message, messageHash)
   setHash(cells, start + FACT.pair, pairHash)
   // A delay notice repeats a deferral, a failure notice a bounce: never one the other.
-  const stage = isFinal(event.outcome) ? 'final' : 'temporary'
-  const recipient = (event.recipient ?? '').toLowerCase()
-  if (event.messageId !== null) {
-    hashText(`${stage} ${event.messageId} ${recipient}`, keyHash)
-    setHash(cells, start + FACT.idKey, keyHash)
-  }
-  if (event.queueId !== null) {
-    hashText(`${stage} ${event.queueId} ${recipient}`, keyHash)
-    setHash(cells, start + FACT.queueKey, keyHash)
-  }
+  const stage = isFinal(attempt.outcome) ? 'final' : 'temporary'
+  if (attempt.messageId !== null)
+    setHash(cells, start + FACT.idKey, reportKeyOf(stage, attempt.messageId, attempt.recipient))
+  if (attempt.queueId !== null)
+    setHash(cells, start + FACT.queueKey, reportKeyOf(stage, attempt.queueId, attempt.recipient))
 }
 
 function setHash(cells: Uint32Array, at: number, hash: Hash): void {
@@ -160,34 +165,36 @@ function isFinal(outcome: Outcome): boolean {
   return outcome === 'bounced' || outcome === 'expired'
 }
 
-function setDimensions(totals: Totals, cells: Uint32Array, start: number, event: DeliveryEvent): void {
+function setDimensions(
+  totals: Totals,
+  cells: Uint32Array,
+  start: number,
+  attempt: Attempt,
+  ids: VerdictIds,
+): void {
   const { dictionaries } = totals
-  const template = event.diagnostic === '' ? null : templateOf(event.diagnostic)
+  const template = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
   const templateId = idOf(dictionaries.template, template)
-  cells[start + COLUMN.outcome] = idOf(dictionaries.outcome, event.outcome)
-  cells[start + COLUMN.permanence] = idOf(dictionaries.permanence, event.permanence)
-  cells[start + COLUMN.subject] = idOf(dictionaries.subject, event.subject)
-  cells[start + COLUMN.reason] = idOf(dictionaries.reason, event.reason)
-  cells[start + COLUMN.action] = idOf(dictionaries.action, event.action)
-  cells[start + COLUMN.enhancedCode] = idOf(dictionaries.enhancedCode, event.enhancedCode)
-  cells[start + COLUMN.replyCode] = idOf(dictionaries.replyCode, codeText(event.replyCode))
-  cells[start + COLUMN.domain] = idOf(dictionaries.domain, event.domain)
-  cells[start + COLUMN.provider] = idOf(dictionaries.provider, event.provider)
-  cells[start + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, domainOf(event.sender))
-  cells[start + COLUMN.relay] = relayId(dictionaries.relay, event.relay)
-  cells[start + COLUMN.host] = idOf(dictionaries.host, event.host)
-  cells[start + COLUMN.time] = bucketId(totals, event.time)
-  cells[start + COLUMN.blocklist] = idOf(dictionaries.blocklist, event.blocklist)
+  cells[start + COLUMN.outcome] = idOf(dictionaries.outcome, attempt.outcome)
+  cells[start + COLUMN.permanence] = ids.permanence
+  cells[start + COLUMN.subject] = ids.subject
+  cells[start + COLUMN.reason] = ids.reason
+  cells[start + COLUMN.action] = ids.action
+  cells[start + COLUMN.enhancedCode] = idOf(dictionaries.enhancedCode, attempt.enhancedCode)
+  cells[start + COLUMN.replyCode] = codeId(dictionaries.replyCode, attempt.replyCode)
+  cells[start + COLUMN.domain] = idOf(dictionaries.domain, attempt.domain)
+  cells[start + COLUMN.provider] = ids.provider
+  cells[start + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, domainOf(attempt.sender))
+  cells[start + COLUMN.relay] = relayId(dictionaries.relay, attempt.relay)
+  cells[start + COLUMN.host] = idOf(dictionaries.host, attempt.host)
+  cells[start + COLUMN.time] = bucketId(totals, attempt.time)
+  cells[start + COLUMN.blocklist] = ids.blocklist
   cells[start + COLUMN.template] = templateId
-  if (template !== null) keepExample(totals.examples, templateId, event)
+  if (template !== null) keepExample(totals.examples, templateId, attempt)
 }
 
 // Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
 const COLUMN = Object.fromEntries(DIMENSIONS.map(name => [name, columnOf(name)])) as Record<Dimension, number>
-
-function codeText(code: number | null): string | null {
-  return code === null ? null : String(code)
-}
 
 /** Of a reply that somebody made long. */
 const LONGEST_EXAMPLE = 500

@@ -48,6 +48,23 @@ export function pairHashOf({ host, queueId, recipient }: PlainDelivery): Hash {
   return pairHash
 }
 
+const stages = { final: newHash(), temporary: newHash() }
+hashText('final', stages.final)
+hashText('temporary', stages.temporary)
+const lowerHash = newHash()
+const keyHash = newHash()
+
+/** By what a DSN finds its line in the log: an id of the message, and its recipient in any case. */
+export function reportKeyOf(stage: keyof typeof stages, id: string, recipient: string | null): Hash {
+  const lower = (recipient ?? '').toLowerCase()
+  if (lower !== recipient) hashAddress(lower, lowerHash, keyHash)
+  hashText(id, keyHash)
+  combineHashes(stages[stage], keyHash, keyHash)
+  // The recipient was hashed before.
+  combineHashes(keyHash, lower === recipient ? recipientHash : lowerHash, keyHash)
+  return keyHash
+}
+
 /** A message as the reporting MTA knows it: by host and queue id, else by Message-ID, else by where it stands. */
 function hashMessage(result: Result): void {
   if (result.queueId !== null) {

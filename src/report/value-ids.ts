@@ -33,6 +33,15 @@ export function hashedId(dictionary: Dictionary, hash: Hash, name: () => string 
   return id
 }
 
+const codeHash = newHash()
+
+/** A reply code, by its number: its three digits are written out once. */
+export function codeId(dictionary: Dictionary, code: number | null): number {
+  if (code === null) return UNKNOWN_ID
+  codeHash.lo = code
+  return hashedId(dictionary, codeHash, () => String(code))
+}
+
 export function plainSenderDomainId(dictionary: Dictionary, delivery: PlainDelivery): number {
   const { sender, senderDomain } = delivery
   // No sender, the null sender, a sender without a domain.

@@ -10,7 +10,7 @@ import type { Input } from '../ingest/inputs.ts'
 import { newQueue, type Queue, takeOverMessages } from '../ingest/log/queue.ts'
 import type { LineAside, LinesAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
-import { type Counting, countJudged, deliveryCounter, judgeFor } from '../judging.ts'
+import { type Counting, counterFor, deliveryCounter } from '../judging.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import type { InputSummary, Problem } from '../types.ts'
 
@@ -35,7 +35,7 @@ const ASIDE_LIMIT = 8 * 1024 * 1024
 export type PieceReader = (inputs: readonly Input[]) => Promise<PieceResult>
 
 export function newPieceReader(settings: PieceSettings): PieceReader {
-  const judge = judgeFor(settings)
+  const count = counterFor(settings)
   return async inputs => {
     const totals = newTotals({ bucket: settings.bucket })
     const queue = newQueue(undefined, 'part')
@@ -59,7 +59,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       onProgress: () => {},
     }
     for await (const findings of readLogs(inputs, queue, options, aside)) {
-      countJudged(totals, judge(findings))
+      count(totals, findings)
       if (aside.size > ASIDE_LIMIT) break
     }
     takeOverMessages(queue)
