@@ -14,14 +14,29 @@ export let hashLo: u32 = 0
 export let domainHi: u32 = 0
 export let domainLo: u32 = 0
 
-@inline
-export function stepHi(hi: u32, byte: u32): u32 {
-  return (hi ^ byte) * FACTOR_HI
-}
+let runHi: u32 = 0
+let runLo: u32 = 0
 
-@inline
-export function stepLo(lo: u32, byte: u32): u32 {
-  return (lo ^ byte) * FACTOR_LO
+function runOver(from: usize, to: usize): void {
+  let hi = SEED_HI ^ <u32>(to - from)
+  let lo = SEED_LO
+  let p = from
+  for (; p + 4 <= to; p += 4) {
+    const word = load<u32>(p)
+    hi = (hi ^ word) * FACTOR_HI
+    hi ^= hi >> 15
+    lo = (lo ^ word) * FACTOR_LO
+    lo ^= lo >> 13
+  }
+  if (p < to) {
+    const word = load<u32>(p) & ((1 << ((<u32>(to - p)) << 3)) - 1)
+    hi = (hi ^ word) * FACTOR_HI
+    hi ^= hi >> 15
+    lo = (lo ^ word) * FACTOR_LO
+    lo ^= lo >> 13
+  }
+  runHi = hi
+  runLo = lo
 }
 
 function finish(first: u32, second: u32): void {
@@ -37,29 +52,17 @@ function finish(first: u32, second: u32): void {
 
 /** Hashes the bytes [from, to): `hashText`. */
 export function hashBytes(from: usize, to: usize): void {
-  let hi = SEED_HI
-  let lo = SEED_LO
-  for (let p = from; p < to; p++) {
-    const byte = <u32>load<u8>(p)
-    hi = stepHi(hi, byte)
-    lo = stepLo(lo, byte)
-  }
-  finish(hi, lo)
+  runOver(from, to)
+  finish(runHi, runLo)
 }
 
 /** Hashes an address with the sign @ at `at`: `hashAddress`. */
 export function hashAddress(from: usize, at: usize, to: usize): void {
-  let hi = SEED_HI
-  let lo = SEED_LO
-  for (let p = from; p < at; p++) {
-    const byte = <u32>load<u8>(p)
-    hi = stepHi(hi, byte)
-    lo = stepLo(lo, byte)
-  }
   hashBytes(at + 1, to)
   domainHi = hashHi
   domainLo = hashLo
-  finish((hi * FACTOR_HI) ^ domainLo, (lo * FACTOR_LO) ^ domainHi)
+  runOver(from, at)
+  finish(runHi ^ domainLo, runLo ^ domainHi)
 }
 
 /** Of the host whose lines are read; of the log, for lines that name no host. */

@@ -32,7 +32,7 @@ import {
   ZONE,
 } from './row'
 import { tallyDelivery, tallyHandOver } from './tally'
-import { byteAt, isSame, NOTHING } from './text'
+import { byteAt, copyText, isSame, NOTHING } from './text'
 
 /** A slot holds the key's halves, the number of the record, and 1 if it is taken; at most half are. In place of a record's number: the queue holds this message. */
 const HELD: u32 = 0xffffffff
@@ -129,7 +129,9 @@ function open(slot: usize, number: u32): usize {
     store<u32>(slot, 1, 12)
   }
   const record = recordAt(own)
-  memory.fill(record, 0, SENDER_AT)
+  const zeros = i8x16.splat(0)
+  v128.store(record, zeros)
+  v128.store(record, zeros, 16)
   return record
 }
 
@@ -152,7 +154,7 @@ function noteMessageId(row: usize, slot: usize, number: u32): u32 {
 
 function storeMessageId(record: usize, from: usize, length: usize): void {
   store<u32>(record, <u32>length + 1, MESSAGE_ID)
-  memory.copy(record + MESSAGE_ID_AT, from, length)
+  copyText(record + MESSAGE_ID_AT, from, length)
 }
 
 function noteArrival(row: usize, slot: usize, number: u32): u32 {
@@ -192,7 +194,7 @@ function storeSender(row: usize, record: usize): void {
   store<u32>(record, <u32>length + 1, SENDER)
   store<u32>(record, load<u32>(row, DOMAIN_HI), SENDER_HI)
   store<u32>(record, load<u32>(row, DOMAIN_LO), SENDER_LO)
-  memory.copy(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
+  copyText(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
 }
 
 /** The slot of this key, or the free one where it belongs. */
@@ -223,7 +225,7 @@ function empty(at: usize, number: u32): void {
     if (load<u32>(from, 12) === 0) break
     const home = load<u32>(from, 4) & mask
     if (((next - home) & mask) < ((next - hole) & mask)) continue
-    memory.copy(SLOTS_AT + <usize>hole * SLOT, from, SLOT)
+    v128.store(SLOTS_AT + <usize>hole * SLOT, v128.load(from))
     hole = next
   }
   store<u32>(SLOTS_AT + <usize>hole * SLOT, 0, 12)

@@ -39,7 +39,7 @@ import {
   recipients,
   writeQuarter,
 } from './tally'
-import { byteAt, isDigit, lineEnd, NOTHING } from './text'
+import { byteAt, copyText, isDigit, lineEnd, NOTHING } from './text'
 
 export {
   clearTally,
@@ -100,7 +100,7 @@ function emit(row: usize, kind: u32, start: usize, end: usize): i32 {
   const isLate = kind === OTHER ? mayHaveOtherDay() : kind !== QUARTER_ROW && hasOtherDay(load<u32>(row, DATE))
   const own = isLate ? row + ROW_BYTES : row
   if (isLate) {
-    memory.copy(own, row, ROW_BYTES)
+    copyText(own, row, ROW_BYTES)
     writeQuarter(row)
     store<u32>(row, QUARTER_ROW, KIND)
     store<u32>(row, <u32>lines, LINE)

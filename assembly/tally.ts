@@ -39,7 +39,7 @@ import {
   ZONE,
 } from './row'
 import { combineHashes, combineWithName, keyHi, keyLo } from './hash'
-import { byteAt, NOTHING } from './text'
+import { byteAt, copyText, NOTHING } from './text'
 
 /** Tables of names, by number. A slot holds the hash's halves, how many, and where the name stands; a count of 0: it is free. */
 const DOMAINS: usize = 0
@@ -130,7 +130,7 @@ function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize): void {
       store<u32>(at, lo, 4)
       store<u32>(at, 1, 8)
       store<u32>(at, <u32>namesEnd, 12)
-      memory.copy(namesEnd, from, to - from)
+      copyText(namesEnd, from, to - from)
       namesEnd += to - from
       store<u32>(at, <u32>namesEnd, 16)
       noteNew(table)

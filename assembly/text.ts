@@ -44,6 +44,11 @@ export function isSame(one: usize, other: usize, length: usize): bool {
   return true
 }
 
+/** Sixteen bytes at a time, up to fifteen more than asked for: memory.copy costs 30 ns for the shortest text. */
+export function copyText(to: usize, from: usize, length: usize): void {
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
 /** The first byte `wanted` in [from, to); `to` if there is none. Sixteen bytes at a time: what is behind `to` may be read. */
 @inline
 function find(from: usize, to: usize, wanted: u8): usize {

@@ -131,8 +131,10 @@ function containerStreamEnd(text: string, at: number): number {
 function readBehindContainer(state: LogState, text: string, at: number, end: number): void {
   const after = noteStamp(state.clock, text, at, end)
   if (text.charCodeAt(at) === 123) readJsonLine(state, text, at, end)
-  else if (after === -1) readUnstamped(state, '', text.slice(at, end))
-  else readBehindStamp(state, text, at, after, end)
+  else if (after === -1) {
+    setHost(state, null)
+    readUnstamped(state, '', text.slice(at, end))
+  } else readBehindStamp(state, text, at, after, end)
 }
 
 /** Rejections of Exim that begin with neither H= nor U=. */

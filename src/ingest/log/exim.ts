@@ -15,7 +15,7 @@ import { readEximFailure } from './exim-failure.ts'
 import { readEximRejection } from './exim-rejection.ts'
 import { closeMessage } from './queue.ts'
 import { type LogState, messageKey, setHost } from './state.ts'
-import { lacksYear, noteLongStamp, noteStamp } from './time.ts'
+import { lacksYear, noteLongStamp, noteNoStamp, noteStamp } from './time.ts'
 
 /**
  * "2026-10-14 13:18:19 1xVcx9-00000s-2w => …", Exim's own log: two thirds of the time of the general way. False:
@@ -39,7 +39,7 @@ export function readPlainEximLine(state: LogState, text: string, start: number, 
   }
   setHost(state, null)
   if (id === start + 20) noteLongStamp(state.clock, text, start)
-  else noteStamp(state.clock, text, start, end)
+  else if (noteStamp(state.clock, text, start, end) === -1) noteNoStamp(state.clock)
   readFlagged(state, text, id, flag, end)
   return true
 }

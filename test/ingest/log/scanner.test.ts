@@ -111,7 +111,7 @@ describe('lines that are broken in any way', () => {
       fc.property(logs, lines => {
         expect(findingsOfBlock(lines)).toEqual(findingsOfLines(lines))
       }),
-      { numRuns: 200 },
+      { numRuns: 300 },
     )
   })
   test('give the same report whether deliveries are found or counted', () => {
@@ -119,7 +119,7 @@ describe('lines that are broken in any way', () => {
       fc.property(logs, lines => {
         expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
       }),
-      { numRuns: 50 },
+      { numRuns: 60 },
     )
   })
 })
