@@ -9,6 +9,7 @@
 
 import { domainOf } from '../../address.ts'
 import type { Attempt, Outcome } from '../../types.ts'
+import { newAttempt } from './attempt.ts'
 import { type EximAddress, parseEximAddress } from './exim-address.ts'
 import { type EximFields, parseEximFields } from './exim-fields.ts'
 import { type EximCause, parseEximText } from './exim-text.ts'
@@ -21,7 +22,7 @@ import {
   settleRecipient,
   takeFirst,
 } from './queue.ts'
-import { countProblem, type LogState, messageKey, timeOfLine } from './state.ts'
+import { countProblem, type LogState, messageKey } from './state.ts'
 import { millisOf } from './time.ts'
 
 /** Exim looked at its retry data or its limits and did not try. */
@@ -74,34 +75,26 @@ function attemptOf(
   const pending = message.recipients?.get(recipient ?? '')?.pending ?? null
   const isAttempt = outcome === 'bounced' || (outcome === 'deferred' && !isNoAttempt(fields))
   const cause = causeOf(fields, isAttempt, pending)
-  return {
-    kind: 'failure',
-    time: timeOfLine(state),
-    source: 'exim',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId,
-    messageId: message.messageId,
-    sender: fields.sender ?? message.sender,
-    recipient,
-    originalRecipient: address.originalRecipient,
-    domain: domainOf(recipient),
-    outcome,
-    relay: cause.relay,
-    relayIp: cause.relayIp,
-    relayPort: cause.relayPort,
-    replyCode: cause.replyCode,
-    enhancedCode: cause.enhancedCode,
-    origin: cause.origin,
-    command: cause.command,
-    diagnostic: cause.diagnostic,
-    status: null,
-    notice: null,
-    delay: delayOf(state, message),
-    attempts: isAttempt ? countAttempt(message, recipient) : Math.max(1, attemptsSoFar(message, recipient)),
-    firstOfMessage: takeFirst(message),
-  }
+  const attempt = newAttempt(state, 'exim', queueId, message)
+  attempt.sender = fields.sender ?? message.sender
+  attempt.recipient = recipient
+  attempt.originalRecipient = address.originalRecipient
+  attempt.relay = cause.relay
+  attempt.relayIp = cause.relayIp
+  attempt.relayPort = cause.relayPort
+  attempt.domain = domainOf(recipient)
+  attempt.outcome = outcome
+  attempt.replyCode = cause.replyCode
+  attempt.enhancedCode = cause.enhancedCode
+  attempt.origin = cause.origin
+  attempt.command = cause.command
+  attempt.diagnostic = cause.diagnostic
+  attempt.delay = delayOf(state, message)
+  attempt.attempts = isAttempt
+    ? countAttempt(message, recipient)
+    : Math.max(1, attemptsSoFar(message, recipient))
+  attempt.firstOfMessage = takeFirst(message)
+  return attempt
 }
 
 function outcomeOf(flag: 'bounced' | 'deferred', text: string): Outcome {

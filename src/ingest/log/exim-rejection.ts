@@ -7,9 +7,10 @@
  */
 
 import { domainOf, normalizeAddress } from '../../address.ts'
-import type { Attempt, Command } from '../../types.ts'
+import type { Command } from '../../types.ts'
 import { enhancedCodeIn } from '../reply.ts'
 import { decodeField, toOneLine } from '../text.ts'
+import { newAttempt } from './attempt.ts'
 import { type LogState, timeOfLine } from './state.ts'
 
 /** What was refused: group 1 the command, 2 its address in brackets. */
@@ -98,33 +99,14 @@ function found(
 ): void {
   const address = recipient === null ? null : normalizeAddress(decodeField(recipient))
   const diagnostic = toOneLine(decodeField(reason))
-  const attempt: Attempt = {
-    kind: 'failure',
-    time: timeOfLine(state),
-    source: 'exim',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId,
-    messageId: null,
-    sender: sender === null ? null : normalizeAddress(decodeField(sender)),
-    recipient: address,
-    originalRecipient: null,
-    domain: domainOf(address),
-    relay: null,
-    relayIp: null,
-    relayPort: null,
-    outcome: 'rejected',
-    replyCode: null,
-    enhancedCode: /^[45](?:\d\d |\.\d)/.test(diagnostic) ? enhancedCodeIn(diagnostic) : null,
-    status: null,
-    origin: 'local',
-    command,
-    diagnostic,
-    notice: null,
-    delay: null,
-    attempts: 1,
-    firstOfMessage: true,
-  }
+  const attempt = newAttempt(state, 'exim', queueId, null)
+  attempt.sender = sender === null ? null : normalizeAddress(decodeField(sender))
+  attempt.recipient = address
+  attempt.domain = domainOf(address)
+  attempt.outcome = 'rejected'
+  attempt.enhancedCode = /^[45](?:\d\d |\.\d)/.test(diagnostic) ? enhancedCodeIn(diagnostic) : null
+  attempt.command = command
+  attempt.diagnostic = diagnostic
+  attempt.firstOfMessage = true
   for (let times = state.times; times > 0; times--) state.found.push(attempt)
 }

@@ -7,69 +7,49 @@
  */
 import { own } from '../../text.ts'
 import type { Attempt } from '../../types.ts'
+import { newAttempt } from './attempt.ts'
 import * as queue from './queue.ts'
-import { type LogState, messageKey, timeOfLine } from './state.ts'
+import { type LogState, messageKey } from './state.ts'
 
 /** "from=<sender>, status=expired, returned to sender": gives up on every recipient that is still deferred. */
 export function readExpiry(state: LogState, id: string, sender: string): void {
   const message = queue.openMessage(state.queue, messageKey(state, id))
   message.sender ??= own(sender)
-  const time = timeOfLine(state)
   let known = 0
   for (const entry of message.recipients?.values() ?? []) {
     if (entry.pending === null) continue
     known++
-    state.found.push({
-      ...entry.pending,
-      time,
-      file: state.file,
-      line: state.line,
-      host: state.host,
-      messageId: message.messageId,
-      sender,
-      outcome: 'expired',
-      delay: null,
-      attempts: entry.attempts,
-      firstOfMessage: false,
-    })
+    state.found.push(expiryOf(newExpiry(state, id, message, sender), entry.pending, entry.attempts))
     entry.pending = null
   }
-  if (known === 0) state.found.push(expiryOfUnknown(state, id, message, sender, time))
+  if (known > 0) return
+  const unknown = newExpiry(state, id, message, sender)
+  unknown.attempts = 0
+  unknown.firstOfMessage = queue.takeFirst(message)
+  state.found.push(unknown)
 }
 
-function expiryOfUnknown(
-  state: LogState,
-  id: string,
-  message: queue.QueuedMessage,
-  sender: string,
-  time: string | null,
-): Attempt {
-  return {
-    kind: 'failure',
-    time,
-    source: 'postfix',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId: id,
-    messageId: message.messageId,
-    sender,
-    recipient: null,
-    originalRecipient: null,
-    domain: null,
-    relay: null,
-    relayIp: null,
-    relayPort: null,
-    outcome: 'expired',
-    replyCode: null,
-    enhancedCode: null,
-    status: null,
-    origin: 'local',
-    command: null,
-    diagnostic: '',
-    notice: null,
-    delay: null,
-    attempts: 0,
-    firstOfMessage: queue.takeFirst(message),
-  }
+function newExpiry(state: LogState, id: string, message: queue.QueuedMessage, sender: string): Attempt {
+  const attempt = newAttempt(state, 'postfix', id, message)
+  attempt.sender = sender
+  attempt.outcome = 'expired'
+  return attempt
+}
+
+/** What the last deferral said holds on. */
+function expiryOf(attempt: Attempt, pending: Attempt, attempts: number): Attempt {
+  attempt.recipient = pending.recipient
+  attempt.originalRecipient = pending.originalRecipient
+  attempt.relay = pending.relay
+  attempt.relayIp = pending.relayIp
+  attempt.relayPort = pending.relayPort
+  attempt.domain = pending.domain
+  attempt.replyCode = pending.replyCode
+  attempt.enhancedCode = pending.enhancedCode
+  attempt.status = pending.status
+  attempt.origin = pending.origin
+  attempt.command = pending.command
+  attempt.diagnostic = pending.diagnostic
+  attempt.attempts = attempts
+  return attempt
 }

@@ -10,8 +10,9 @@ import { domainOf } from '../../address.ts'
 import type { Command } from '../../types.ts'
 import { parseReply } from '../reply.ts'
 import { decodeField } from '../text.ts'
+import { newAttempt } from './attempt.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'
-import { type LogState, timeOfLine } from './state.ts'
+import type { LogState } from './state.ts'
 
 const KINDS = ['reject: ', 'milter-reject: ', 'proxy-reject: '] as const
 
@@ -45,34 +46,16 @@ export function readRejection(
   const stage = /^[A-Za-z-]+/.exec(line)?.[0] ?? ''
   const reply = parseReply(decodeField(rejectionText(line)))
   const recipient = addressAfter(line, 'to=')
-  state.found.push({
-    kind: 'failure',
-    time: timeOfLine(state),
-    source: 'postfix',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId: id === 'NOQUEUE' || id === '' ? null : id,
-    messageId: null,
-    sender: addressAfter(line, 'from='),
-    recipient: recipient === '' ? null : recipient,
-    originalRecipient: null,
-    domain: domainOf(recipient),
-    relay: null,
-    relayIp: null,
-    relayPort: null,
-    outcome: 'rejected',
-    replyCode: reply.replyCode,
-    enhancedCode: reply.enhancedCode,
-    status: null,
-    origin: 'local',
-    command: STAGES.get(stage) ?? null,
-    diagnostic: reply.text,
-    notice: null,
-    delay: null,
-    attempts: 1,
-    firstOfMessage: false,
-  })
+  const attempt = newAttempt(state, 'postfix', id === 'NOQUEUE' || id === '' ? null : id, null)
+  attempt.sender = addressAfter(line, 'from=')
+  attempt.recipient = recipient === '' ? null : recipient
+  attempt.domain = domainOf(recipient)
+  attempt.outcome = 'rejected'
+  attempt.replyCode = reply.replyCode
+  attempt.enhancedCode = reply.enhancedCode
+  attempt.command = STAGES.get(stage) ?? null
+  attempt.diagnostic = reply.text
+  state.found.push(attempt)
 }
 
 /** The reply that the client got: before "; from=<", or behind the fields (header and body checks). */

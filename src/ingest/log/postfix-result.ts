@@ -9,9 +9,10 @@
 
 import { domainOf } from '../../address.ts'
 import { hashText, newHash } from '../../hash.ts'
-import type { Attempt, Delivery, Outcome } from '../../types.ts'
+import type { Delivery, Outcome } from '../../types.ts'
 import { validEnhancedCode } from '../reply.ts'
 import { decodeField, own } from '../text.ts'
+import { newAttempt } from './attempt.ts'
 import { type Cause, parseCause } from './postfix-cause.ts'
 import { addressEnd, readAddress } from './postfix-fields.ts'
 import * as queue from './queue.ts'
@@ -208,34 +209,23 @@ export function addFailure(
   const cause = parseCause(said, fields.relay.relayIp === null ? 'none' : 'some')
   // With relay=none the server that answered stands in the text only.
   const relay = fields.relay.relay === null && cause.server !== null ? parseRelay(cause.server) : fields.relay
-  const attempt: Attempt = {
-    kind: 'failure',
-    time: timeOfLine(state),
-    source: 'postfix',
-    file: state.file,
-    line: state.line,
-    host: state.host,
-    queueId: id,
-    messageId: message.messageId,
-    sender: message.sender,
-    recipient,
-    originalRecipient: fields.originalRecipient,
-    relay: relay.relay,
-    relayIp: relay.relayIp,
-    relayPort: relay.relayPort,
-    domain: fields.domain,
-    outcome,
-    replyCode: cause.replyCode,
-    enhancedCode: cause.enhancedCode ?? dsn,
-    status: dsn,
-    origin: cause.origin,
-    command: cause.command,
-    diagnostic: cause.diagnostic,
-    notice: null,
-    delay: fields.delay,
-    attempts: attemptsOf(message, recipient, outcome, cause),
-    firstOfMessage: queue.takeFirst(message),
-  }
+  const attempt = newAttempt(state, 'postfix', id, message)
+  attempt.recipient = recipient
+  attempt.originalRecipient = fields.originalRecipient
+  attempt.relay = relay.relay
+  attempt.relayIp = relay.relayIp
+  attempt.relayPort = relay.relayPort
+  attempt.domain = fields.domain
+  attempt.outcome = outcome
+  attempt.replyCode = cause.replyCode
+  attempt.enhancedCode = cause.enhancedCode ?? dsn
+  attempt.status = dsn
+  attempt.origin = cause.origin
+  attempt.command = cause.command
+  attempt.diagnostic = cause.diagnostic
+  attempt.delay = fields.delay
+  attempt.attempts = attemptsOf(message, recipient, outcome, cause)
+  attempt.firstOfMessage = queue.takeFirst(message)
   state.found.push(attempt)
   if (outcome === 'deferred') queue.keepPending(message, attempt)
 }
