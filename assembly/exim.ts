@@ -24,7 +24,7 @@ import {
   VALUE_START,
 } from './row'
 import { readZone } from './stamp'
-import { byteAt, domainStart, isDigit, isWordByte, NOTHING, readAddress, wordEnd } from './text'
+import { byteAt, domainStart, isDigit, NOTHING, readAddress, wordBits, wordEnd } from './text'
 
 /** `at` is behind the time and its fraction, where a space stands. */
 export function scanExim(row: usize, at: usize, end: usize): u32 {
@@ -61,16 +61,13 @@ export function scanExim(row: usize, at: usize, end: usize): u32 {
   return kind
 }
 
-/** 16 or 23; 0 if there is no message id. */
+/** 16 or 23; 0 if there is no message id: letters and digits, with hyphens at two places. */
 function idLength(at: usize): usize {
   if (byteAt(at + 6) !== 45) return 0
-  const second: usize = byteAt(at + 13) === 45 ? 13 : 18
-  const length: usize = second === 13 ? 16 : 23
-  if (byteAt(at + second) !== 45) return 0
-  for (let i: usize = 0; i < length; i++) {
-    if (i !== 6 && i !== second && !isWordByte(byteAt(at + i))) return 0
-  }
-  return length
+  const first = wordBits(at)
+  if (byteAt(at + 13) === 45) return first === 0b1101111110111111 ? 16 : 0
+  const isLong = byteAt(at + 18) === 45 && first === 0b1111111110111111 && (wordBits(at + 16) & 0b1111111) === 0b1111011
+  return isLong ? 23 : 0
 }
 
 function scanFlag(row: usize, flag: usize, end: usize): u32 {

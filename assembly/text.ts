@@ -88,7 +88,7 @@ export function fieldEnd(from: usize, to: usize): usize {
 
 /** One bit for each of 16 bytes that is a letter or a digit. */
 @inline
-function wordBits(at: usize): i32 {
+export function wordBits(at: usize): i32 {
   const bytes = v128.load(at)
   const letters = i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97))
   const digits = i8x16.sub(bytes, i8x16.splat(48))

@@ -11,7 +11,7 @@
 import type { Finding } from '../../types.ts'
 import type { LogReader } from './log.ts'
 
-/** A line is given up when this much of it is there at the end of a chunk. */
+/** A line is given up when this much of it is there at the end of a chunk; with a chunk behind it, it fits the scanner. */
 export const LINE_LIMIT = 262_144
 /** Larger chunks become strings in V8's large-object space, five times slower. */
 const BLOCK = 65_536
