@@ -1,7 +1,7 @@
-/** Where things are in the scanner's memory. The first 512 KiB: rows, and the text (row.ts). */
+/** Where things are in the scanner's memory. In the first MiB: rows, and the text (row.ts). */
 
 /** Messages by their key, and their records: messages.ts. */
-export const SLOTS_AT: usize = 512 * 1024
+export const SLOTS_AT: usize = 1024 * 1024
 export const SLOTS: usize = 65536
 export const SLOT: usize = 16
 export const RECORDS_AT: usize = SLOTS_AT + SLOTS * SLOT

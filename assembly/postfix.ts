@@ -48,6 +48,7 @@ import {
   isSame,
   isUpper,
   isWordByte,
+  LONGEST,
   NOTHING,
   readAddress,
   smallNumber,
@@ -308,7 +309,7 @@ function isQueuedAgain(from: usize, end: usize): bool {
 
 /** The next hop's name; false if it has to be decoded. */
 export function storeRelay(row: usize, from: usize, to: usize): bool {
-  if (!isAscii(from, to)) return false
+  if (to - from > LONGEST || !isAscii(from, to)) return false
   hashBytes(from, to)
   store<u32>(row, <u32>from, RELAY_START)
   store<u32>(row, <u32>to, RELAY_END)

@@ -39,7 +39,7 @@ import {
   ZONE,
 } from './row'
 import { combineHashes, combineWithName, keyHi, keyLo } from './hash'
-import { byteAt, copyText, NOTHING } from './text'
+import { byteAt, copyText, LONGEST, NOTHING } from './text'
 
 /** Tables of names, by number. A slot holds the hash's halves, how many, and where the name stands; a count of 0: it is free. */
 const DOMAINS: usize = 0
@@ -150,8 +150,8 @@ function noteNew(table: usize): void {
   else if (table === SENDER_DOMAINS) names = ++names1
   else if (table === RELAYS) names = ++names2
   else names = ++names3
-  // A name has 64 KiB at most: four more fit.
-  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 4 * 65536 > NAMES_AT + NAMES_BYTES) isFull = true
+  // The names of one more delivery fit.
+  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = true
 }
 
 /** Adds a hash to a set -> how many more it has. */

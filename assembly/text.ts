@@ -34,6 +34,9 @@ export function twoDigits(at: usize): u32 {
   return tens < 10 && ones < 10 ? tens * 10 + ones : 100
 }
 
+/** A longer name or address is nobody's: the reader looks at it. RFC 5321 §4.5.3.1 allows 254. */
+export const LONGEST: usize = 1024
+
 /** The kind of a line that says nothing more to the reader. */
 export const NOTHING: u32 = 0xffff
 
@@ -154,7 +157,7 @@ export function readAddress(from: usize, to: usize, stop: u32): usize {
         at = special
       } else {
         // A source route begins with @.
-        if (byte !== stop || at <= from || at + 1 === special) return 0
+        if (byte !== stop || at <= from || at + 1 === special || special - from > LONGEST) return 0
         domainStart = at + 1
         lowerCase(at + 1, special)
         hashAddress(from, at, special)

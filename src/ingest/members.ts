@@ -14,6 +14,7 @@ import { type MailboxMessage, readMailbox } from './mail/mailbox.ts'
 import { readMessage } from './mail/message.ts'
 import { messageOf, newSummary, type Run } from './run.ts'
 import type { Format } from './sniff.ts'
+import { recut } from './unpack/chunks.ts'
 import type { Member } from './unpack/unpack.ts'
 
 export async function* readMember(
@@ -27,7 +28,8 @@ export async function* readMember(
     return run.options.onInput(newSummary(member.file, 'empty'))
   if (format === 'other') return tellForeign(member.file, run)
   const summary = newSummary(member.file, format)
-  const chunks = counted(member.chunks, summary)
+  // Only of logs no strings are made.
+  const chunks = counted(format === 'log' ? member.chunks : recut(member.chunks), summary)
   const onProblem = (problem: Problem): void => {
     summary.skipped++
     run.options.onProblem(problem)

@@ -19,6 +19,7 @@ import { readMailbox } from '../ingest/mail/mailbox.ts'
 import { readMessage } from '../ingest/mail/message.ts'
 import { type Format, sniff } from '../ingest/sniff.ts'
 import { decodeField } from '../ingest/text.ts'
+import { recut } from '../ingest/unpack/chunks.ts'
 import { type Member, readMembers } from '../ingest/unpack/unpack.ts'
 import { own } from '../text.ts'
 import type { Delivery, DeliveryEvent, Finding, InputSummary, Notice, Problem } from '../types.ts'
@@ -210,12 +211,13 @@ async function readMails(paths: readonly string[], pass: Pass): Promise<void> {
 }
 
 async function* findingsOf(
-  { file, chunks }: Member,
+  { file, chunks: large }: Member,
   format: Format,
   { maxMessage }: TraceOptions,
 ): AsyncGenerator<Finding[]> {
   const read = async (text: string, line: number, truncated: boolean): Promise<Finding[]> =>
     (await readMessage(text, { file, line, truncated }, { maxMessage })).findings
+  const chunks = recut(large)
   if (format === 'mail' || format === 'mail-json') {
     const parts: Buffer[] = []
     let length = 0

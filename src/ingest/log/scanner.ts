@@ -68,14 +68,14 @@ export const ROW_SIZE = 32
 export const NO_ZONE = 0x7fff
 
 const PAGE = 65_536
-const PAGES = 224
+const PAGES = 232
 const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
-export const ROOM = 6 * PAGE
+export const ROOM = 14 * PAGE
 
 /** What is kept of messages and of deliveries: assembly/memory.ts. */
-export const SLOTS_AT = 8 * PAGE
+export const SLOTS_AT = 16 * PAGE
 export const SLOTS = 65_536
 export const RECORDS_AT = SLOTS_AT + SLOTS * 16
 export const TABLES_AT = RECORDS_AT + 32_768 * 288

@@ -1,7 +1,9 @@
 /** Chunks of bytes: cut to size, and drawn through a decoding stream without losing one. */
 
-/** Larger chunks become strings in V8's large-object space, which is five times slower. */
+/** Larger chunks that become strings do so in V8's large-object space, which is five times slower. */
 export const CHUNK = 65_536
+/** What logs are read in: no string is made of these. */
+export const BLOCK = 4 * CHUNK
 /** Chunks that may wait at the output of a decoder before it is fed more. */
 const WAITING = 8
 

@@ -2,7 +2,7 @@
  * Table: compression -> a transform of bytes.
  *
  * In:     chunks of compressed bytes
- * Out:    chunks of at most 64 KiB. Larger ones become strings in V8's large-object space, five times slower
+ * Out:    chunks of at most 256 KiB
  * Errors: thrown after everything that could be decoded was given
  *
  * Input is fed in small pieces and only while little waits at the output, so that a bomb cannot fill the memory.
