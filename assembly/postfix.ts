@@ -222,7 +222,7 @@ function scanFields(at: usize, end: usize): usize {
     const name = p
     while (isLower(byteAt(p)) || byteAt(p) === 95) p++
     const length = p - name
-    if (byteAt(p) !== 61) return 0
+    if (length === 0 || byteAt(p) !== 61) return 0
     const value = p + 1
     const first = byteAt(name)
     if (first === 115 && length === 6) return value

@@ -80,5 +80,7 @@ export const ROWS_AT: usize = 1024
 /** The host of the last line, to be compared with the next. */
 export const HOST_AT: usize = 60 * 1024
 export const HOST_MAX: usize = 256
+/** A domain as it was written, before it was put in lower case; LONGEST bytes and a few. */
+export const WRITTEN_AT: usize = 62 * 1024
 /** Where the text begins. */
 export const TEXT_AT: usize = 64 * 1024

@@ -39,7 +39,7 @@ import {
   recipients,
   writeQuarter,
 } from './tally'
-import { byteAt, copyText, isDigit, lineEnd, NOTHING } from './text'
+import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
 
 export {
   clearTally,
@@ -80,10 +80,12 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
     if (end - p >= SHORTEST) {
       const row = ROWS_AT + <usize>count * ROW_BYTES
       const wasTracking = tracking
+      beginLine()
       let kind = scanLine(row, p, end)
       if (kind === NOTHING && wanted !== 0) kind = OTHER
       else if (kind !== NOTHING && kind !== OTHER) kind = settle(row, kind, counting)
       if (kind !== NOTHING) {
+        if (kind === OTHER) restoreLine()
         count += emit(row, kind, p, end)
         isAhead = !wasTracking || kind === QUARTER_ROW
       }

@@ -1,5 +1,6 @@
 /** Bytes of the text that is scanned. What is read behind its end is an old line: every place that is found is held against it. */
 import { hashAddress } from './hash'
+import { WRITTEN_AT } from './row'
 
 @inline
 export function byteAt(at: usize): u32 {
@@ -180,6 +181,27 @@ function specialBits(at: usize): i32 {
   return i8x16.bitmask(v128.or(signs, others))
 }
 
+/** What was put in lower case in this line, and where it is kept as it was written. */
+let loweredAt: usize = 0
+let loweredLength: usize = 0
+
 function lowerCase(from: usize, to: usize): void {
-  for (let p = from; p < to; p++) if (isUpper(byteAt(p))) store<u8>(p, load<u8>(p) | 32)
+  let p = from
+  while (p < to && !isUpper(byteAt(p))) p++
+  if (p === to) return
+  loweredAt = from
+  loweredLength = to - from
+  copyText(WRITTEN_AT, from, loweredLength)
+  for (; p < to; p++) if (isUpper(byteAt(p))) store<u8>(p, load<u8>(p) | 32)
+}
+
+/** A line begins: nothing of it was changed. */
+@inline
+export function beginLine(): void {
+  loweredLength = 0
+}
+
+/** The reader is to see the line as it was written. */
+export function restoreLine(): void {
+  for (let i: usize = 0; i < loweredLength; i++) store<u8>(loweredAt + i, load<u8>(WRITTEN_AT + i))
 }

@@ -16,6 +16,7 @@ import { type EximCause, parseEximText } from './exim-text.ts'
 import {
   attemptsSoFar,
   countAttempt,
+  findRecipient,
   keepPending,
   openMessage,
   type QueuedMessage,
@@ -72,7 +73,7 @@ function attemptOf(
 ): Attempt {
   const { recipient } = address
   const outcome = outcomeOf(flag, fields.text)
-  const pending = message.recipients?.get(recipient ?? '')?.pending ?? null
+  const pending = findRecipient(message, recipient)?.pending ?? null
   const isAttempt = outcome === 'bounced' || (outcome === 'deferred' && !isNoAttempt(fields))
   const cause = causeOf(fields, isAttempt, pending)
   const attempt = newAttempt(state, 'exim', queueId, message)

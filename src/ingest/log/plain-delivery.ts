@@ -30,7 +30,7 @@ export function countPlainDelivery(state: LogState, row: Row, key: Hash): void {
   const { strangers } = state.queue
   const message = openMessage(state.queue, key)
   if (state.aside !== null && state.queue.strangers !== strangers) return
-  if (message.recipients !== null) countLastAttempt(message, textAt(row, ROW.VALUE_START, ROW.VALUE_END))
+  if (message.first !== null) countLastAttempt(message, textAt(row, ROW.VALUE_START, ROW.VALUE_END))
   named = row
   delivery.time = timeOfRow(row, ROW.TIME, state.clock)
   delivery.host = state.host

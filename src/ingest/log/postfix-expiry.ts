@@ -16,7 +16,7 @@ export function readExpiry(state: LogState, id: string, sender: string): void {
   const message = queue.openMessage(state.queue, messageKey(state, id))
   message.sender ??= own(sender)
   let known = 0
-  for (const entry of message.recipients?.values() ?? []) {
+  for (const entry of queue.recipientsOf(message)) {
     if (entry.pending === null) continue
     known++
     state.found.push(expiryOf(newExpiry(state, id, message, sender), entry.pending, entry.attempts))

@@ -25,11 +25,14 @@ export interface QueuedMessage {
   begun: boolean
   /** A result of this message was seen. */
   hasResult: boolean
-  /** Null until a first attempt was seen. */
-  recipients: Map<string, QueuedRecipient> | null
+  /** The recipient of the first attempt that failed; null until there was one. */
+  first: QueuedRecipient | null
+  /** All others. Few messages have any: a Map for each would hold three times the memory. */
+  others: Map<string, QueuedRecipient> | null
 }
 
 export interface QueuedRecipient {
+  address: string
   attempts: number
   /** The last deferral, for an expiry line that names no recipient or no cause; null once delivered or bounced. */
   pending: Attempt | null
@@ -83,7 +86,8 @@ function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): Q
     arrival: plain.arrival,
     begun: true,
     hasResult: plain.hasResult,
-    recipients: null,
+    first: null,
+    others: null,
   }
   if (queue.old.size > 0) takeEntry(queue.old, hi, lo)
   keep(queue, hi, lo, message)
@@ -172,7 +176,7 @@ export function countAttempt(message: QueuedMessage, recipient: string | null): 
 /** The attempt that delivered or bounced: nothing is pending any more -> attempts so far. */
 export function countLastAttempt(message: QueuedMessage, recipient: string | null): number {
   // Most messages get through at once: nothing is kept of their recipients.
-  const entry = message.recipients?.get(recipient ?? '')
+  const entry = findRecipient(message, recipient)
   if (entry === undefined) return 1
   entry.pending = null
   entry.attempts++
@@ -181,7 +185,7 @@ export function countLastAttempt(message: QueuedMessage, recipient: string | nul
 
 /** A line about this recipient that tells of no attempt -> attempts so far. */
 export function attemptsSoFar(message: QueuedMessage, recipient: string | null): number {
-  return message.recipients?.get(recipient ?? '')?.attempts ?? 0
+  return findRecipient(message, recipient)?.attempts ?? 0
 }
 
 /** Remembers a deferral until the recipient is settled. */
@@ -191,7 +195,7 @@ export function keepPending(message: QueuedMessage, attempt: Attempt): void {
 
 /** Delivered, bounced or expired: nothing is pending for this recipient. */
 export function settleRecipient(message: QueuedMessage, recipient: string | null): void {
-  const entry = message.recipients?.get(recipient ?? '')
+  const entry = findRecipient(message, recipient)
   if (entry !== undefined) entry.pending = null
 }
 
@@ -204,7 +208,8 @@ function newMessage(): QueuedMessage {
     arrival: null,
     begun: false,
     hasResult: false,
-    recipients: null,
+    first: null,
+    others: null,
   }
 }
 
@@ -218,10 +223,28 @@ function keep(queue: Queue, hi: number, lo: number, message: QueuedMessage): voi
 }
 
 function recipientOf(message: QueuedMessage, recipient: string | null): QueuedRecipient {
-  message.recipients ??= new Map()
-  const known = message.recipients.get(recipient ?? '')
+  const known = findRecipient(message, recipient)
   if (known !== undefined) return known
-  const entry: QueuedRecipient = { attempts: 0, pending: null }
-  message.recipients.set(own(recipient ?? ''), entry)
+  const entry: QueuedRecipient = { address: own(recipient ?? ''), attempts: 0, pending: null }
+  if (message.first === null) message.first = entry
+  else {
+    message.others ??= new Map()
+    message.others.set(entry.address, entry)
+  }
   return entry
+}
+
+/** The message's recipient of whom a failed attempt was seen. */
+export function findRecipient(
+  { first, others }: QueuedMessage,
+  recipient: string | null,
+): QueuedRecipient | undefined {
+  if (first === null) return undefined
+  return first.address === (recipient ?? '') ? first : others?.get(recipient ?? '')
+}
+
+/** All of them, in the order in which they were seen. */
+export function* recipientsOf({ first, others }: QueuedMessage): Generator<QueuedRecipient> {
+  if (first !== null) yield first
+  if (others !== null) yield* others.values()
 }
