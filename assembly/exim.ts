@@ -3,11 +3,10 @@
  * OTHER.
  */
 import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
-import { storeRelay } from './postfix'
+import { storeRecipient, storeRelay } from './postfix'
 import {
   DOMAIN_HI,
   DOMAIN_LO,
-  DOMAIN_START,
   EXIM_ARRIVAL,
   EXIM_COMPLETED,
   EXIM_DELIVERED,
@@ -19,12 +18,10 @@ import {
   RELAY_END,
   RELAY_START,
   VALUE_END,
-  VALUE_HI,
-  VALUE_LO,
   VALUE_START,
 } from './row'
 import { readZone } from './stamp'
-import { byteAt, domainStart, isDigit, NOTHING, readAddress, wordBits, wordEnd } from './text'
+import { byteAt, isDigit, NOTHING, readAddress, wordBits, wordEnd } from './text'
 
 /** `at` is behind the time and its fraction, where a space stands. */
 export function scanExim(row: usize, at: usize, end: usize): u32 {
@@ -130,13 +127,7 @@ function scanDelivered(row: usize, at: usize, end: usize): u32 {
     }
   } else if (close !== 0 && byteAt(close + 2) !== 61) return OTHER
   if (close === 0) return OTHER
-  store<u32>(row, <u32>recipient, VALUE_START)
-  store<u32>(row, <u32>close, VALUE_END)
-  store<u32>(row, hashHi, VALUE_HI)
-  store<u32>(row, hashLo, VALUE_LO)
-  store<u32>(row, <u32>domainStart, DOMAIN_START)
-  store<u32>(row, domainHi, DOMAIN_HI)
-  store<u32>(row, domainLo, DOMAIN_LO)
+  storeRecipient(row, recipient, close)
   store<u32>(row, 0, RELAY_START)
   store<u32>(row, 0, RELAY_END)
   return scanFields(row, fields, end) ? EXIM_DELIVERED : OTHER

@@ -183,13 +183,7 @@ function scanResult(row: usize, at: usize, end: usize): u32 {
   const recipient = at + 1
   const close = byteAt(at) === 60 ? readAddress(recipient, end, 62) : 0
   if (close === 0 || load<u16>(close + 1) !== 0x202c) return OTHER
-  store<u32>(row, <u32>recipient, VALUE_START)
-  store<u32>(row, <u32>close, VALUE_END)
-  store<u32>(row, hashHi, VALUE_HI)
-  store<u32>(row, hashLo, VALUE_LO)
-  store<u32>(row, <u32>domainStart, DOMAIN_START)
-  store<u32>(row, domainHi, DOMAIN_HI)
-  store<u32>(row, domainLo, DOMAIN_LO)
+  storeRecipient(row, recipient, close)
   relayStart = relayEnd = delayStart = delayEnd = dsnStart = 0
   const status = scanFields(close + 3, end)
   if (status === 0) return OTHER
@@ -305,6 +299,17 @@ function isQueuedAgain(from: usize, end: usize): bool {
   for (let p = from; p + 9 <= end; p++)
     if (load<u64>(p) === 0x6120646575657571 && byteAt(p + 8) === 115) return true
   return false
+}
+
+/** The address that was read last, and its domain. */
+export function storeRecipient(row: usize, from: usize, to: usize): void {
+  store<u32>(row, <u32>from, VALUE_START)
+  store<u32>(row, <u32>to, VALUE_END)
+  store<u32>(row, hashHi, VALUE_HI)
+  store<u32>(row, hashLo, VALUE_LO)
+  store<u32>(row, <u32>domainStart, DOMAIN_START)
+  store<u32>(row, domainHi, DOMAIN_HI)
+  store<u32>(row, domainLo, DOMAIN_LO)
 }
 
 /** The next hop's name; false if it has to be decoded. */

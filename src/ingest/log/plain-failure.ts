@@ -1,21 +1,14 @@
 /** A plain failure of Postfix -> its attempt, from the row of its line. */
 import { type Hash, newHash } from '../../hash.ts'
-import { addFailure, type Fields, secondsOf } from './postfix-result.ts'
+import { addFailure, newFields, secondsOf } from './postfix-result.ts'
 import { openMessage } from './queue.ts'
-import { NO_RELAY, parseRelay } from './relay.ts'
+import { parseRelay } from './relay.ts'
 import { hashAt, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { ROW } from './scanner.ts'
 import type { LogState } from './state.ts'
 import { noteTime } from './time.ts'
 
-const fields: Fields = {
-  recipient: null,
-  domain: null,
-  originalRecipient: null,
-  relay: NO_RELAY,
-  delay: null,
-  dsn: null,
-}
+const fields = newFields()
 const hash = newHash()
 
 export function addPlainFailure(state: LogState, row: Row, key: Hash, outcome: 'bounced' | 'deferred'): void {

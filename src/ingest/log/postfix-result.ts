@@ -31,6 +31,17 @@ export interface Fields {
   dsn: string | null
 }
 
+export function newFields(): Fields {
+  return {
+    recipient: null,
+    domain: null,
+    originalRecipient: null,
+    relay: NO_RELAY,
+    delay: null,
+    dsn: null,
+  }
+}
+
 const MAX_REPEATS = 1000
 
 export function readResult(
@@ -41,14 +52,7 @@ export function readResult(
   at: number,
   end: number,
 ): void {
-  const fields: Fields = {
-    recipient: null,
-    domain: null,
-    originalRecipient: null,
-    relay: NO_RELAY,
-    delay: null,
-    dsn: null,
-  }
+  const fields = newFields()
   const status = readFields(state, fields, text, at, end)
   if (status === -1) {
     const looksLikeOne = text.indexOf(' status=', at)
