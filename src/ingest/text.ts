@@ -14,7 +14,7 @@ export function toOneLine(text: string): string {
   return text.replace(/[\x00-\x1f\x7f][\x00-\x20\x7f]*| [\x00-\x20\x7f]+/g, ' ').trim()
 }
 
-export function isOneLine(text: string): boolean {
+function isOneLine(text: string): boolean {
   const last = text.length - 1
   for (let at = 0; at <= last; at++) {
     const code = text.charCodeAt(at)
