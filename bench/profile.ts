@@ -4,13 +4,10 @@
  *
  * In:  a command of ours, as bash takes it
  * Out: milliseconds by stage, of all JavaScript threads; zlib's own threads are in no profile
- *
- * In a bundle a function's file is told by the bundler's lines "//#region src/…".
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Cost, measure } from './measure.ts'
 import { COLLECTOR, NODE, stageOf } from './stages.ts'
 
@@ -54,9 +51,8 @@ function formatStages(name: string, cost: Cost, stages: ReadonlyMap<string, numb
 /** Milliseconds. What waits is left out. */
 export function timeByStage(profiles: readonly Profile[]): Map<string, number> {
   const times = new Map<string, number>()
-  const sources = newSources()
   for (const profile of profiles) {
-    const stages = stagesOfNodes(profile, sources)
+    const stages = stagesOfNodes(profile)
     profile.samples.forEach((id, index) => {
       const stage = stages.get(id)
       if (stage === undefined) return
@@ -67,7 +63,7 @@ export function timeByStage(profiles: readonly Profile[]): Map<string, number> {
 }
 
 /** By node: its own stage, else that of whoever called it. Nodes that wait have none. */
-function stagesOfNodes({ nodes }: Profile, sources: Sources): Map<number, string> {
+function stagesOfNodes({ nodes }: Profile): Map<number, string> {
   const byId = new Map(nodes.map(node => [node.id, node]))
   const stages = new Map<number, string>()
   const waiting: [id: number, stage: string][] = nodes.slice(0, 1).map(({ id }) => [id, NODE])
@@ -75,48 +71,23 @@ function stagesOfNodes({ nodes }: Profile, sources: Sources): Map<number, string
     const [id, caller] = next
     const node = byId.get(id)
     if (node === undefined || node.callFrame.functionName === '(idle)') continue
-    const stage = stageOfFrame(node.callFrame, sources) ?? caller
+    const stage = stageOfFrame(node.callFrame) ?? caller
     stages.set(id, stage)
     for (const child of node.children ?? []) waiting.push([child, stage])
   }
   return stages
 }
 
-function stageOfFrame(frame: CallFrame, sources: Sources): string | null {
+function stageOfFrame(frame: CallFrame): string | null {
   if (frame.functionName === '(garbage collector)') return COLLECTOR
   // A file's own body runs when it is loaded.
   if (frame.functionName === '' && frame.lineNumber === 0 && frame.url !== '') return 'start-up'
-  return stageOf(sources.of(frame))
+  return stageOf(sourceOf(frame.url))
 }
 
-interface Sources {
-  of(frame: CallFrame): string
-}
-
-function newSources(): Sources {
-  const regions = new Map<string, Region[]>()
-  return {
-    of({ url, lineNumber }) {
-      if (!url.startsWith('file:') || url.includes('/node_modules/')) return url
-      const known = regions.get(url) ?? regionsOf(fileURLToPath(url))
-      regions.set(url, known)
-      const region = known.findLast(({ line }) => line <= lineNumber)
-      return region?.source ?? `src/${/\/dist\/(.*)$/.exec(url)?.[1] ?? ''}`
-    },
-  }
-}
-
-interface Region {
-  line: number
-  source: string
-}
-
-function regionsOf(path: string): Region[] {
-  if (!existsSync(path)) return []
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .flatMap((text, line) => {
-      const source = /^\s*\/\/#region (\S+)/.exec(text)?.[1]
-      return source === undefined ? [] : [{ line, source }]
-    })
+/** Where tsc put a file, and where it comes from. */
+function sourceOf(url: string): string {
+  if (url.includes('/node_modules/')) return url
+  const file = /\/dist-bench\/plain\/(.*)$/.exec(url)?.[1]
+  return file === undefined ? url : `src/${file}`
 }

@@ -114,11 +114,15 @@ async function runAll(plan: Plan): Promise<Measured> {
   return found
 }
 
+/** The command as it is not bundled: a profile tells functions by their files. */
 async function profileAll(plan: Plan): Promise<void> {
+  const plain = join(root, 'dist-bench/plain')
+  const tsc = join(root, 'node_modules/.bin/tsc')
+  execFileSync(tsc, ['-p', join(root, 'tsconfig.build.json'), '--outDir', plain])
+  const version = `--import 'data:text/javascript,globalThis.PACKAGE_VERSION="profiled"'`
   for (const { name, line } of commandsFor(undefined)) {
-    if (name.startsWith('bouncelog')) {
-      await printProfile(name, node => line(filesOf(plan), `${node} ${main}`))
-    }
+    if (!name.startsWith('bouncelog')) continue
+    await printProfile(name, node => line(filesOf(plan), `${node} ${version} ${join(plain, 'cli/main.js')}`))
   }
 }
 

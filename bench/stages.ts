@@ -17,7 +17,7 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'count',
     source:
-      /^src\/(?:hash|report\/(?:aggregate|count-\w+|dictionary|distinct|facts|known-ids|result-hash|runs|template|value-ids))\./,
+      /^src\/(?:hash|report\/(?:aggregate|count-\w+|dictionary|distinct|facts|known-ids|result-hash|runs|template|value-ids|verdict-ids))\./,
   },
   {
     name: 'summarize',

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { BARS, type Bar, COMMANDS } from '../../bench/commands.ts'
 import { costsOf } from '../../bench/measure.ts'
@@ -80,10 +76,14 @@ describe('the times of the stages', () => {
       { id: 1, callFrame: frame('(root)', ''), children: [2, 3, 4, 8] },
       { id: 2, callFrame: frame('(idle)', '') },
       { id: 3, callFrame: frame('(garbage collector)', '') },
-      { id: 4, callFrame: frame('readLine', 'file:///x/dist/ingest/log/postfix.js'), children: [5, 6] },
+      {
+        id: 4,
+        callFrame: frame('readLine', 'file:///x/dist-bench/plain/ingest/log/postfix.js'),
+        children: [5, 6],
+      },
       { id: 5, callFrame: frame('RegExp: ^a', '') },
-      { id: 6, callFrame: frame('classify', 'file:///x/dist/classify/classify.js') },
-      { id: 8, callFrame: frame('', 'file:///x/dist/classify/rules/mailbox.js', 0) },
+      { id: 6, callFrame: frame('classify', 'file:///x/dist-bench/plain/classify/classify.js') },
+      { id: 8, callFrame: frame('', 'file:///x/dist-bench/plain/classify/rules/mailbox.js', 0) },
     ],
     samples: [2, 3, 4, 5, 6, 6, 8],
     timeDeltas: [9000, 1000, 2000, 3000, 4000, 5000, 6000],
@@ -96,21 +96,6 @@ describe('the times of the stages', () => {
       classify: 9,
       'start-up': 6,
     })
-  })
-
-  test('of a bundle are told by its regions', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'bars-test-'))
-    const bundle = join(folder, 'main.js')
-    writeFileSync(bundle, '//#region src/ingest/log/exim.ts\nf()\n//#region src/report/rows.ts\n\nf()\n')
-    const { href } = pathToFileURL(bundle)
-    const nodes = [
-      { id: 1, callFrame: frame('f', href, 1) },
-      { id: 2, callFrame: frame('f', href, 4) },
-    ]
-    const root = { id: 0, callFrame: frame('(root)', ''), children: [1, 2] }
-    const times = timeByStage([{ nodes: [root, ...nodes], samples: [1, 2], timeDeltas: [1000, 2000] }])
-    rmSync(folder, { recursive: true })
-    expect(Object.fromEntries(times)).toEqual({ 'parse logs': 1, summarize: 2 })
   })
 
   test('add up over the threads', () => {

@@ -51,8 +51,12 @@ const UNEXPECTED: Record<Mta, Pick<Fact, 'outcome' | 'declared'>> = {
   exim: { outcome: 'deferred', declared: null },
 }
 
-/** Contacts of one attempt: a second session within this time belongs to the first (HELO after EHLO, clear after TLS). */
+/**
+ * Contacts of one attempt: a second session within this time belongs to the first if that came no further than this (HELO after
+ * EHLO, clear after TLS), or was with another host. Where machines are slow, two queue runs are as close as that, too.
+ */
 const ONE_ATTEMPT_MS = 500
+const BEFORE_MAIL: ReadonlySet<Command> = new Set(['CONNECT', 'EHLO', 'STARTTLS', 'AUTH'])
 
 export function fatesOf(run: RunRecord, instances: readonly Instance[]): Fate[] {
   const scenarios = new Map(run.scenarios.map(scenario => [scenario.id, scenario]))
@@ -96,25 +100,30 @@ function byDomain(contacts: readonly Contact[]): Map<string, Contact[]> {
 function tellFates(contacts: readonly Contact[], all: readonly Fate[]): void {
   const domain = contacts[0]?.domain ?? ''
   const fates = all.filter(({ recipient }) => domainOf(recipient) === domain)
-  const last = new Map<Fate, { at: number }>()
+  const last = new Map<Fate, Contact>()
   for (const contact of contacts) {
     if (contact.answer === PASS || (contact.at === 'END-OF-DATA' && contact.answer.startsWith('2'))) {
       for (const fate of concerned(contact, fates)) {
-        if (contact.time - (last.get(fate)?.at ?? 0) < ONE_ATTEMPT_MS) fate.attempts.pop()
+        if (isSameAttempt(last.get(fate), contact)) fate.attempts.pop()
         fate.delivered = true
       }
       continue
     }
     if (/^2/.test(contact.answer)) continue
     for (const fate of concerned(contact, fates)) {
-      const before = last.get(fate)
-      const same = before !== undefined && contact.time - before.at < ONE_ATTEMPT_MS
-      if (same) fate.attempts.pop()
+      if (isSameAttempt(last.get(fate), contact)) fate.attempts.pop()
       fate.attempts.push(factOf(contact, fate))
-      last.set(fate, { at: contact.time })
+      last.set(fate, contact)
     }
   }
   for (const fate of fates) dropFirstMx(fate)
+}
+
+function isSameAttempt(before: Contact | undefined, contact: Contact): boolean {
+  if (before === undefined || contact.time - before.time >= ONE_ATTEMPT_MS) return false
+  return (
+    before.session === contact.session || before.address !== contact.address || BEFORE_MAIL.has(before.at)
+  )
 }
 
 /** Of several mail hosts, the last one that was asked is the one that both MTAs report. */
