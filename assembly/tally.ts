@@ -1,6 +1,7 @@
 /**
- * Adds up plain deliveries of messages that never failed: by recipient domain, sender domain, next hop and host, by quarter of
- * an hour, the hashes of the recipients, and those of message and recipient where it was not the message's first result. src/ingest/log/tally.ts takes it all out when it is asked to, or when it is full.
+ * Adds up plain deliveries of messages that never failed: by recipient domain, sender domain, next hop and host, by
+ * quarter of an hour, the hashes of the recipients, and those of message and recipient where it was not the message's
+ * first result. src/ingest/log/front.ts takes it all out when it is asked to, or when it is full.
  */
 import {
   NAMES_AT,

@@ -7,6 +7,7 @@
  */
 
 import { domainOf, normalizeAddress } from '../../address.ts'
+import { hashText, newHash } from '../../hash.ts'
 import type { Command } from '../../types.ts'
 import { enhancedCodeIn } from '../reply.ts'
 import { decodeField, toOneLine } from '../text.ts'
@@ -42,8 +43,8 @@ export function readEximRejection(state: LogState, queueId: string | null, line:
 function isRepeated(state: LogState, line: string): boolean {
   const { rejections } = state.queue
   const isRejectLog = state.logName.includes('reject')
-  const hash = hashOf(`${timeOfLine(state)} ${line}`)
-  const other = isRejectLog ? hash : -hash
+  const seenAs = hashOf(`${timeOfLine(state)} ${line}`)
+  const other = isRejectLog ? seenAs : -seenAs
   const seen = rejections.get(other) ?? 0
   if (seen > 1) rejections.set(other, seen - 1)
   else if (seen === 1) rejections.delete(other)
@@ -53,16 +54,12 @@ function isRepeated(state: LogState, line: string): boolean {
   return false
 }
 
-/** FNV-1a, twice with different beginnings: 52 bits, never 0. */
+const hash = newHash()
+
+/** 52 bits of the hash, never 0: a safe integer that can be negated. */
 function hashOf(text: string): number {
-  let low = 0x811c9dc5
-  let high = 0x9dc5811c
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    low = Math.imul(low ^ code, 0x01000193)
-    high = Math.imul(high ^ code, 0x01000193)
-  }
-  return (high >>> 12) * 0x100000000 + (low >>> 0) + 1
+  hashText(text, hash)
+  return (hash.hi >>> 12) * 0x100000000 + hash.lo + 1
 }
 
 function senderIn(text: string): string | null {

@@ -138,11 +138,6 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
-/** An Exim message id, 16 or 23 characters, stands at `at` and ends there. */
-export function isEximId(text: string, at: number): boolean {
-  return eximIdLength(text, at) > 0
-}
-
 /** The length of the message id at `at`: 16 (before 4.97), 23, or 0. */
 export function eximIdLength(text: string, at: number): number {
   if (text.charCodeAt(at + 6) !== 45) return 0

@@ -23,7 +23,6 @@ export interface Block {
 
 const LONGEST_NAME = 76
 const MOST_BLANKS = 8
-const NOT_A_NAME = /^(?:https?|ftp|mailto)$/i
 
 /** The header that begins at `start`: up to the blank line, or up to the first line that can't be a field. */
 export function parseHeader(text: string, start: number, stop: number): Block {
@@ -61,12 +60,10 @@ export function parsePartHeader(text: string, start: number, stop: number): Bloc
   return parseHeader(text, start, stop)
 }
 
-/** "Name: value" -> a field; null for anything else. */
-export function parseField(line: string): Field | null {
-  return fieldAt(line, 0, line.length)
-}
-
-/** By hand: an expression on each line of a header was a tenth of the whole time of a mail. */
+/**
+ * "Name: value" -> a field; null for anything else. By hand: an expression on each line of a header was a tenth of the
+ * whole time of a mail.
+ */
 export function fieldAt(text: string, start: number, end: number): Field | null {
   const colon = colonOf(text, start, end)
   return colon < 0 ? null : { name: nameAt(text, start), value: text.slice(colon + 1, end).trim() }
@@ -124,11 +121,6 @@ function nameAt(text: string, start: number): string {
   const lower = own(written.toLowerCase())
   names[slot] = { written, lower }
   return lower
-}
-
-/** Whether a line of a notice looks like a header field (and not like "http://..."). */
-export function isField(line: string): boolean {
-  return colonOf(line, 0, line.length) >= 0 && !NOT_A_NAME.test(line.slice(0, nameEnd(line, 0, line.length)))
 }
 
 /** The first field of this name, with its encoded words decoded. */
