@@ -41,7 +41,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
   const intake = newIntake()
   let bar: ProgressBar | null = null
   let done = 0
-  const options: Options = {
+  const options: Omit<Options, 'stdin'> = {
     timeZone,
     year: wholeNumberFlag(flags, 'year', { min: 1970, max: 9999 }),
     now,
@@ -49,7 +49,6 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     glob: textFlag(flags, 'glob'),
     maxMessage: sizeFlag(flags, 'max-message', 50 * 1024 * 1024),
     verp: verpFlag(flags),
-    stdin: process.stdin,
     redact: redactFlag(flags),
     rules: await rulesFlag(flags),
     ...period,
@@ -64,7 +63,10 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     onInput: input => collectInput(intake, input),
     onProblem: problem => collectProblem(intake, problem),
   }
-  return { paths: await pathsOf(flags), options, intake, endProgress: () => bar?.end() }
+  const paths = await pathsOf(flags)
+  // Opened only where it is read: Node makes it non-blocking for all programs that share it.
+  const stdin = paths.includes('-') ? process.stdin : null
+  return { paths, options: { ...options, stdin }, intake, endProgress: () => bar?.end() }
 }
 
 function verpFlag(flags: Flags): string[] {

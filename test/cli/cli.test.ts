@@ -65,6 +65,24 @@ test('a log becomes one event with every field of its failure', () => {
   })
 })
 
+test('standard input that is not read is left alone for those who share it', () => {
+  const shared = spawnSync(
+    'sh',
+    [
+      '-c',
+      `i=0; while [ $i -lt 60 ]; do echo $i; i=$((i+1)); sleep 0.02; done |
+        { exec 3<&0; "$2" "$3" report "$1" >/dev/null <&3 & cat; wait; }`,
+      'sh',
+      file('mail.log', LOG),
+      process.execPath,
+      new URL('../../dist/cli/main.js', import.meta.url).pathname,
+    ],
+    { encoding: 'utf8' },
+  )
+  expect(shared.stderr).not.toContain('cat:')
+  expect(shared.stdout.trim().split('\n')).toHaveLength(60)
+})
+
 test('standard input is read where it is piped in', () => {
   const piped = spawnSync(
     'sh',
