@@ -7,8 +7,11 @@ import { storeRecipient, storeRelay } from './postfix'
 import {
   DOMAIN_HI,
   DOMAIN_LO,
+  DSN,
   EXIM_ARRIVAL,
+  EXIM_BOUNCED,
   EXIM_COMPLETED,
+  EXIM_DEFERRED,
   EXIM_DELIVERED,
   ID_END,
   ID_HI,
@@ -17,11 +20,13 @@ import {
   OTHER,
   RELAY_END,
   RELAY_START,
+  TEXT_END,
+  TEXT_START,
   VALUE_END,
   VALUE_START,
 } from './row'
 import { readZone } from './stamp'
-import { byteAt, isDigit, NOTHING, readAddress, wordBits, wordEnd } from './text'
+import { byteAt, isAscii, isDigit, isOneLine, isUpper, NOTHING, readAddress, startsWith, wordBits, wordEnd } from './text'
 
 /** `at` is behind the time and its fraction, where a space stands. */
 export function scanExim(row: usize, at: usize, end: usize): u32 {
@@ -76,6 +81,9 @@ function scanFlag(row: usize, flag: usize, end: usize): u32 {
   if (sign === 0x3e3d || sign === 0x3e2d) return scanDelivered(row, flag + 3, end)
   // "<="
   if (sign === 0x3d3c) return scanArrival(row, flag + 3, end)
+  // "**", "=="
+  if (sign === 0x2a2a) return scanFailure(row, flag + 3, end, false) ? EXIM_BOUNCED : OTHER
+  if (sign === 0x3d3d) return scanFailure(row, flag + 3, end, true) ? EXIM_DEFERRED : OTHER
   return OTHER
 }
 
@@ -139,6 +147,74 @@ function isLocalPart(from: usize, to: usize): bool {
     if (byte <= 32 || byte >= 127 || byte === 64 || byte === 34) return false
   }
   return true
+}
+
+/**
+ * "ada@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.1]: SMTP error from remote mail server after …"; a deferral
+ * has "defer (-44)" before its host. Of a text that does not begin so the reader has to know more.
+ */
+function scanFailure(row: usize, at: usize, end: usize, isDeferral: bool): bool {
+  const close = readAddress(at, end, 32)
+  if (close === 0 || byteAt(close + 2) !== 61) return false
+  storeRecipient(row, at, close)
+  let p = close
+  // R, S and T
+  while (p + 2 < end && byteAt(p + 2) === 61 && byteAt(p + 1) >= 82 && byteAt(p + 1) <= 84) p = wordEnd(p + 1, end)
+  store<u32>(row, 0, DSN)
+  if (isDeferral) {
+    p = readDefer(row, p, end)
+    if (p === 0) return false
+  }
+  // " H=mx.example.net [192.0.2.1]:25"
+  if (load<u32>(p) << 8 !== 0x3d482000) return false
+  const relay = p + 3
+  p = wordEnd(relay, end)
+  if (load<u16>(p) !== 0x5b20) return false
+  while (p < end && byteAt(p) !== 93) p++
+  p++
+  if (p >= end || !storeRelay(row, relay, p)) return false
+  if (byteAt(p) === 58 && isDigit(byteAt(p + 1))) for (p++; isDigit(byteAt(p)); ) p++
+  // " X=TLS1.3:… CV=yes"
+  while (byteAt(p) === 32 && isUpper(byteAt(p + 1))) {
+    const word = wordEnd(p + 1, end)
+    if (byteAt(p + 2) !== 61 && byteAt(p + 3) !== 61) return false
+    if (byteAt(word - 1) === 58 || byteAt(p + 3) === 34 || byteAt(p + 4) === 34 || !isAscii(p, word)) return false
+    p = word
+  }
+  if (load<u16>(p) === 0x3a20) p++
+  if (load<u16>(p) !== 0x203a) return false
+  const text = p + 2
+  if (!isOneLine(text, end) || !isPlainText(text, end)) return false
+  store<u32>(row, <u32>text, TEXT_START)
+  store<u32>(row, <u32>end, TEXT_END)
+  return true
+}
+
+/** " defer (-44)", " defer (110)" -> the index behind it; 0 if it is not there. */
+function readDefer(row: usize, at: usize, end: usize): usize {
+  if (!startsWith(at, end, ' defer (')) return 0
+  let p = at + 8
+  const isNegative = byteAt(p) === 45
+  if (isNegative) p++
+  let number: u32 = 0
+  const first = p
+  for (; isDigit(byteAt(p)); p++) number = number * 10 + byteAt(p) - 48
+  if (p === first || p > first + 4 || byteAt(p) !== 41) return 0
+  store<u32>(row, isNegative ? number + 100000 : number + 1, DSN)
+  return p + 1
+}
+
+/** A server's answer, or the system's words for none: neither an expiry nor what tells of no attempt. */
+function isPlainText(from: usize, to: usize): bool {
+  const isKnown =
+    startsWith(from, to, 'SMTP error from remote mail server after ') ||
+    startsWith(from, to, 'Connection refused') ||
+    startsWith(from, to, 'Connection timed out')
+  if (!isKnown || (to - from > 8 && startsWith(to - 8, to, 'exceeded'))) return false
+  // " DT=1s" behind the text.
+  let word = to
+  while (word > from && byteAt(word - 1) !== 32) word--
+  return byteAt(word + 1) !== 84 || byteAt(word + 2) !== 61
 }
 
 /** Q, R, S and T, then H; false for a sender (F=), for SRS and for what stands elsewhere. */

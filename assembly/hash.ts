@@ -50,6 +50,32 @@ function finish(first: u32, second: u32): void {
   hashLo = lo ^ (lo >> 16)
 }
 
+/** A hash of words that are given one by one, from a start that nobody outside this process knows: it can't be aimed at. */
+let seedHi: u32 = 0
+let seedLo: u32 = 0
+
+export function seedRuns(hi: u32, lo: u32): void {
+  seedHi = hi
+  seedLo = lo
+}
+
+export function startRun(): void {
+  runHi = seedHi
+  runLo = seedLo
+}
+
+@inline
+export function mixIntoRun(word: u32): void {
+  runHi = (runHi ^ word) * FACTOR_HI
+  runHi ^= runHi >> 15
+  runLo = (runLo ^ word) * FACTOR_LO
+  runLo ^= runLo >> 13
+}
+
+export function finishRun(): void {
+  finish(runHi, runLo)
+}
+
 /** Hashes the bytes [from, to): `hashText`. */
 export function hashBytes(from: usize, to: usize): void {
   runOver(from, to)

@@ -19,3 +19,22 @@ export const RECIPIENTS_AT: usize = NAMES_AT + NAMES_BYTES
 export const RECIPIENT_SLOTS: usize = 65536
 /** Pairs of message and recipient that were no first result: as recipients. */
 export const PAIRS_AT: usize = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
+/** What a rule may look for in a name: said.ts. 4 KiB; build.js puts constants 8 KiB behind its begin. */
+export const SIGNS_AT: usize = PAIRS_AT + RECIPIENT_SLOTS * 8
+
+/** Places in a message's record; the sender and the Message-ID stand behind them. */
+export const HAS_RESULT: usize = 0
+/** 0: not seen; else its length and 1. */
+export const SENDER: usize = 4
+export const SENDER_HI: usize = 8
+export const SENDER_LO: usize = 12
+/** 0: none; else its length and 1. */
+export const MESSAGE_ID: usize = 16
+/** As in a row; 0 for a log that is not Exim's. */
+export const ARRIVAL_DATE: usize = 20
+export const ARRIVAL_TIME: usize = 24
+export const ARRIVAL_ZONE: usize = 28
+export const SENDER_AT: usize = 32
+export const SENDER_MAX: usize = 112
+export const MESSAGE_ID_AT: usize = SENDER_AT + SENDER_MAX
+export const MESSAGE_ID_MAX: usize = RECORD - MESSAGE_ID_AT

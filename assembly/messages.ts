@@ -5,13 +5,34 @@
  * Bounded: when it is full, `tracking` ends, and the queue takes over all.
  */
 import { combineWithHost, keyHi, keyLo } from './hash'
-import { RECORD, RECORDS, RECORDS_AT, SLOT, SLOTS, SLOTS_AT } from './memory'
+import {
+  ARRIVAL_DATE,
+  ARRIVAL_TIME,
+  ARRIVAL_ZONE,
+  HAS_RESULT,
+  MESSAGE_ID,
+  MESSAGE_ID_AT,
+  MESSAGE_ID_MAX,
+  RECORD,
+  RECORDS,
+  RECORDS_AT,
+  SENDER,
+  SENDER_AT,
+  SENDER_HI,
+  SENDER_LO,
+  SENDER_MAX,
+  SLOT,
+  SLOTS,
+  SLOTS_AT,
+} from './memory'
 import {
   DATE,
   DOMAIN_HI,
   DOMAIN_LO,
   EXIM_ARRIVAL,
+  EXIM_BOUNCED,
   EXIM_COMPLETED,
+  EXIM_DEFERRED,
   EXIM_DELIVERED,
   HOST,
   ID_HI,
@@ -19,6 +40,8 @@ import {
   KEY_HI,
   KEY_LO,
   OTHER,
+  POSTFIX_BOUNCED,
+  POSTFIX_DEFERRED,
   POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
   POSTFIX_REMOVED,
@@ -31,28 +54,16 @@ import {
   VALUE_START,
   ZONE,
 } from './row'
+import { hashNothing, hashSaid } from './said'
 import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
 
-/** A slot holds the key's halves, the number of the record, and 1 if it is taken; at most half are. In place of a record's number: the queue holds this message. */
-const HELD: u32 = 0xffffffff
-
-/** Places in a record; the sender and the Message-ID stand behind them. */
-const HAS_RESULT: usize = 0
-/** 0: not seen; else its length and 1. */
-export const SENDER: usize = 4
-export const SENDER_HI: usize = 8
-export const SENDER_LO: usize = 12
-/** 0: none; else its length and 1. */
-export const MESSAGE_ID: usize = 16
-/** As in a row; 0 for a log that is not Exim's. */
-export const ARRIVAL_DATE: usize = 20
-export const ARRIVAL_TIME: usize = 24
-export const ARRIVAL_ZONE: usize = 28
-export const SENDER_AT: usize = 32
-export const SENDER_MAX: usize = 112
-export const MESSAGE_ID_AT: usize = SENDER_AT + SENDER_MAX
-export const MESSAGE_ID_MAX: usize = RECORD - MESSAGE_ID_AT
+/**
+ * A slot holds the key's halves, the number of the record (0: none), and whose the message is: 0, the slot is free. At most half
+ * are taken. Of a message that the queue holds, the record tells the sender as long as that is sure.
+ */
+const FOLLOWED: u32 = 1
+const HELD: u32 = 2
 
 /** Messages are followed here. */
 export let tracking: bool = false
@@ -78,10 +89,16 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   combineWithHost(load<u32>(row, HOST), load<u32>(row, ID_HI), load<u32>(row, ID_LO))
   store<u32>(row, keyHi, KEY_HI)
   store<u32>(row, keyLo, KEY_LO)
+  const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
+  if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED) {
+    noteFailure(row, counting, isExim)
+    return kind
+  }
   if (!tracking || kind === OTHER) return kind
   const slot = slotOf(keyHi, keyLo)
-  const number = load<u32>(slot, 12) === 0 ? 0 : load<u32>(slot, 8)
-  if (number === HELD) return kind
+  const state = load<u32>(slot, 12)
+  const number = state === 0 ? 0 : load<u32>(slot, 8)
+  if (state === HELD) return settleHeld(row, kind, slot, number)
   if (kind === POSTFIX_MESSAGE_ID) return noteMessageId(row, slot, number)
   if (kind === EXIM_ARRIVAL) return noteArrival(row, slot, number)
   if (number === 0) return kind
@@ -106,6 +123,29 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   return kind
 }
 
+/** A failure is the reader's; what its text says is known where the message's sender is. */
+function noteFailure(row: usize, counting: u32, isExim: bool): void {
+  const slot = slotOf(keyHi, keyLo)
+  const number = load<u32>(slot, 12) === 0 ? 0 : load<u32>(slot, 8)
+  const isKnown = load<u32>(slot, 12) !== HELD || number !== 0
+  if (tracking && counting !== 0 && isKnown) hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
+  else hashNothing(row)
+}
+
+/** A message of the queue: what is told of it goes there, but for the sender that is known. */
+function settleHeld(row: usize, kind: u32, slot: usize, number: u32): u32 {
+  if (number === 0 || (kind !== POSTFIX_SENDER && kind !== POSTFIX_MESSAGE_ID && kind !== EXIM_ARRIVAL)) return kind
+  if (kind === POSTFIX_SENDER && isSender(row, recordAt(number))) return NOTHING
+  dropRecord(slot, number)
+  return kind
+}
+
+function dropRecord(slot: usize, number: u32): void {
+  store<u32>(recordAt(number), free)
+  free = number
+  store<u32>(slot, 0, 8)
+}
+
 @inline
 function recordAt(number: u32): usize {
   return RECORDS_AT + <usize>number * RECORD
@@ -126,7 +166,7 @@ function open(slot: usize, number: u32): usize {
     store<u32>(slot, keyHi)
     store<u32>(slot, keyLo, 4)
     store<u32>(slot, own, 8)
-    store<u32>(slot, 1, 12)
+    store<u32>(slot, FOLLOWED, 12)
   }
   const record = recordAt(own)
   const zeros = i8x16.splat(0)
@@ -173,15 +213,17 @@ function noteArrival(row: usize, slot: usize, number: u32): u32 {
 
 function noteSender(row: usize, record: usize): u32 {
   const length = senderLength(row)
-  const known = load<u32>(record, SENDER)
-  if (known !== 0) {
-    // Another sender: the id is used again.
-    const isKnown = known === <u32>length + 1 && isSame(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
-    return isKnown ? NOTHING : POSTFIX_SENDER
-  }
+  // Another sender: the id is used again.
+  if (load<u32>(record, SENDER) !== 0) return isSender(row, record) ? NOTHING : POSTFIX_SENDER
   if (length > SENDER_MAX) return POSTFIX_SENDER
   storeSender(row, record)
   return NOTHING
+}
+
+function isSender(row: usize, record: usize): bool {
+  const length = senderLength(row)
+  const isAsLong = load<u32>(record, SENDER) === <u32>length + 1
+  return isAsLong && isSame(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
 }
 
 @inline
@@ -212,7 +254,7 @@ function slotOf(hi: u32, lo: u32): usize {
 /** Gives the slot and its record back, and moves up what stands behind it only because it was taken (Knuth, 6.4R). */
 function empty(at: usize, number: u32): void {
   taken--
-  if (number !== HELD) {
+  if (number !== 0) {
     store<u32>(recordAt(number), free)
     free = number
   }
@@ -235,13 +277,14 @@ function empty(at: usize, number: u32): void {
 export function take(hi: u32, lo: u32): usize {
   if (!tracking) return 0
   const slot = slotOf(hi, lo)
+  if (load<u32>(slot, 12) !== FOLLOWED) return 0
+  store<u32>(slot, HELD, 12)
   const number = load<u32>(slot, 8)
-  if (load<u32>(slot, 12) === 0 || number === HELD) return 0
-  const hasResult = load<u32>(recordAt(number))
-  empty(slot, number)
-  // The record's first word is the next free one's number now.
-  takenHasResult = hasResult !== 0
-  return recordAt(number)
+  const record = recordAt(number)
+  takenHasResult = load<u32>(record) !== 0
+  // The queue may hear of a sender that is not heard of here.
+  if (load<u32>(record, SENDER) === 0) dropRecord(slot, number)
+  return record
 }
 
 /** Of the record that was taken last. */
@@ -259,13 +302,13 @@ export function hold(hi: u32, lo: u32): void {
   taken++
   store<u32>(slot, hi)
   store<u32>(slot, lo, 4)
-  store<u32>(slot, HELD, 8)
-  store<u32>(slot, 1, 12)
+  store<u32>(slot, 0, 8)
+  store<u32>(slot, HELD, 12)
 }
 
-/** The queue has forgotten this message. */
+/** The message is forgotten, whoever had it. */
 export function release(hi: u32, lo: u32): void {
   if (!tracking) return
   const slot = slotOf(hi, lo)
-  if (load<u32>(slot, 12) !== 0 && load<u32>(slot, 8) === HELD) empty(slot, HELD)
+  if (load<u32>(slot, 12) !== 0) empty(slot, load<u32>(slot, 8))
 }

@@ -16,6 +16,8 @@ export const POSTFIX_BOUNCED: u32 = 8
 export const POSTFIX_DEFERRED: u32 = 9
 /** No line: how many deliveries were tallied, when. */
 export const QUARTER_ROW: u32 = 10
+export const EXIM_BOUNCED: u32 = 12
+export const EXIM_DEFERRED: u32 = 13
 /** Given to a content filter on loopback, which has queued it again. */
 export const POSTFIX_HANDED_OVER: u32 = 11
 
@@ -48,15 +50,18 @@ export const DOMAIN_START: usize = 72
 export const DOMAIN_HI: usize = 76
 export const DOMAIN_LO: usize = 80
 /**
- * The next hop's name; empty where there is none. Of a failure: the name with address and port, as the log writes it; of an
- * arrival: the Message-ID.
+ * The next hop's name; empty where there is none. Of a failure: the name with its address, as the log writes it; of an arrival:
+ * the Message-ID.
  */
 export const RELAY_START: usize = 84
 export const RELAY_END: usize = 88
 export const RELAY_HI: usize = 92
 export const RELAY_LO: usize = 96
 
-/** Of a failure: its delay; its enhanced code as class * 1,000,000 + subject * 1000 + detail, 0 without a valid one; its text. */
+/**
+ * Of a failure: its delay; its enhanced code as class * 1,000,000 + subject * 1000 + detail, 0 without a valid one (Exim: the
+ * error number of a deferral); its text.
+ */
 export const DELAY_START: usize = 100
 export const DELAY_END: usize = 104
 export const DSN: usize = 108
@@ -66,16 +71,19 @@ export const TEXT_END: usize = 116
 /** By what the queue knows the message: the hash of host and queue id. */
 export const KEY_HI: usize = 120
 export const KEY_LO: usize = 124
+/** Of a failure: what its text says, said.ts; 0/0 if that is not known. */
+export const SAID_HI: usize = 128
+export const SAID_LO: usize = 132
 /** Of a quarter of an hour, whose first time is in TIME: the last one, how many deliveries, and how many of them first results. */
 export const LAST_TIME: usize = 56
 export const COUNT: usize = 60
 export const FIRSTS: usize = 64
 
-export const ROW_BYTES: usize = 128
+export const ROW_BYTES: usize = 136
 export const NO_ZONE: i32 = 0x7fff
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
-export const ROWS: i32 = 448
+export const ROWS: i32 = 420
 export const ROWS_AT: usize = 1024
 /** The host of the last line, to be compared with the next. */
 export const HOST_AT: usize = 60 * 1024

@@ -7,7 +7,8 @@
  * Out:    the number of rows at ROWS_AT; `position` is where the next scan goes on, `lines` how many were passed
  * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
  */
-import { setLogHash } from './hash'
+import { seedRuns, setLogHash } from './hash'
+import { addSign, clearSigns } from './said'
 import { scanExim } from './exim'
 import { endTracking, hold, release, settle, startTracking, take, takenHasResult, tracking } from './messages'
 import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
@@ -42,6 +43,8 @@ import {
 import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
 
 export {
+  addSign,
+  clearSigns,
   clearTally,
   endTracking,
   handedOver,
@@ -49,6 +52,7 @@ export {
   isFull,
   recipients,
   release,
+  seedRuns,
   setLogHash,
   startTracking,
   take,

@@ -9,12 +9,15 @@ import {
   PAIRS_AT,
   RECIPIENT_SLOTS,
   RECIPIENTS_AT,
+  SENDER,
+  SENDER_AT,
+  SENDER_HI,
+  SENDER_LO,
   TABLE_SLOT,
   TABLE_SLOTS,
   TABLES,
   TABLES_AT,
 } from './memory'
-import { SENDER, SENDER_AT, SENDER_HI, SENDER_LO } from './messages'
 import {
   COUNT,
   DATE,

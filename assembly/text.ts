@@ -48,6 +48,13 @@ export function isSame(one: usize, other: usize, length: usize): bool {
   return true
 }
 
+/** `text` is ASCII. */
+export function startsWith(at: usize, to: usize, text: string): bool {
+  if (at + <usize>text.length > to) return false
+  for (let i = 0; i < text.length; i++) if (byteAt(at + <usize>i) !== <u32>text.charCodeAt(i)) return false
+  return true
+}
+
 /** Sixteen bytes at a time, up to fifteen more than asked for: memory.copy costs 30 ns for the shortest text. */
 export function copyText(to: usize, from: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))

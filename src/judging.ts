@@ -8,12 +8,14 @@
 import { createClassifier } from './classify/classify.ts'
 import { providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
+import { isHostOf, linkSigns } from './classify/rule-set.ts'
 import {
   countDelivery,
   countEvent,
   countFailure,
   countNotice,
   countPlainDelivery,
+  newFailureCounters,
   type Totals,
   tallyInto,
 } from './report/aggregate.ts'
@@ -22,6 +24,7 @@ import type {
   Delivery,
   DeliveryCounter,
   DeliveryEvent,
+  FailureCounter,
   Finding,
   Notice,
   PlainDelivery,
@@ -57,16 +60,36 @@ export function judgeFor(options: JudgeOptions): (findings: readonly Finding[]) 
   return findings => (isWanted === null ? findings : findings.filter(isWanted)).map(judge)
 }
 
-/** The same, and into the totals at once: no event is made of an attempt and its verdict. */
-export function counterFor(options: JudgeOptions): (totals: Totals, findings: readonly Finding[]) => void {
-  const { classify } = createClassifier(options.rules === undefined ? {} : { rules: options.rules })
+export interface Counter {
+  /** The same, and into the totals at once: no event is made of an attempt and its verdict. */
+  count(totals: Totals, findings: readonly Finding[]): void
+  /** Counts the failures of logs that no finding is made of; null: the user's rules want to see all of them. */
+  failures: ((totals: Totals) => FailureCounter) | null
+}
+
+export function counterFor(options: JudgeOptions): Counter {
+  const { rules = [] } = options
+  const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  return (totals, findings) => {
-    for (const finding of findings) {
-      if (isWanted !== null && !isWanted(finding)) continue
-      if (finding.kind !== 'failure') countOther(totals, finding)
-      else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
-    }
+  const failures = newFailureCounters({ classify, providerOf, isHostOf, signs: linkSigns() })
+  return {
+    count(totals, findings) {
+      for (const finding of findings) {
+        if (isWanted !== null && !isWanted(finding)) continue
+        if (finding.kind !== 'failure') countOther(totals, finding)
+        else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
+      }
+    },
+    failures:
+      rules.length > 0
+        ? null
+        : totals => {
+            const counter = failures(totals)
+            const isIn = periodOf(options)
+            return isIn === null
+              ? counter
+              : { ...counter, count: failure => !isIn(failure) || counter.count(failure) }
+          },
   }
 }
 
@@ -88,15 +111,25 @@ export function deliveryCounter(
   { since = null, until = null }: JudgeOptions,
 ): DeliveryCounter {
   const count = (delivery: PlainDelivery): void => countPlainDelivery(totals, delivery, providerOf)
-  if (since === null && until === null) return { count, tally: tallyInto(totals, providerOf) }
-  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since)
-  const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until)
+  const isIn = periodOf({ since, until })
+  if (isIn === null) return { count, tally: tallyInto(totals, providerOf) }
   return {
     count(delivery) {
-      if (delivery.time >= from && delivery.time < to) count(delivery)
+      if (isIn(delivery)) count(delivery)
     },
     tally: null,
   }
+}
+
+/** Whether a time in epoch milliseconds is in the period; null: all are. */
+function periodOf({
+  since = null,
+  until = null,
+}: JudgeOptions): ((result: { time: number }) => boolean) | null {
+  if (since === null && until === null) return null
+  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since)
+  const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until)
+  return ({ time }) => time >= from && time < to
 }
 
 /** For those who want the failures only. */

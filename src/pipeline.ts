@@ -81,10 +81,13 @@ export async function buildReport(paths: readonly string[], options: Options = {
   const totals = newTotals({ bucket: options.bucket ?? 'day' })
   const intake = newIntake()
   const threads = canUseThreads(options) ? (options.threads ?? 1) : 1
+  // What is to be redacted must be seen, and what somebody wants to see.
+  const isRedacted = options.redact != null
+  const counter = isRedacted || options.onJudged !== undefined ? null : counterFor(options)
   const watched: Options = {
     ...options,
-    // What is to be redacted must be seen.
-    ...(options.redact == null ? { deliveries: deliveryCounter(totals, options) } : {}),
+    deliveries: isRedacted ? null : deliveryCounter(totals, options),
+    failures: counter?.failures?.(totals) ?? null,
     ...(threads > 1 ? { readLogs: (inputs, queue) => readInThreads(inputs, queue) } : {}),
     onInput: input => {
       collectInput(intake, input)
@@ -109,9 +112,8 @@ export async function buildReport(paths: readonly string[], options: Options = {
       totals,
     })
   }
-  if (options.redact == null && options.onJudged === undefined) {
-    const count = counterFor(options)
-    for await (const findings of readFindings(paths, withDefaults(watched))) count(totals, findings)
+  if (counter !== null) {
+    for await (const findings of readFindings(paths, withDefaults(watched))) counter.count(totals, findings)
   } else
     for await (const batch of readJudged(paths, watched)) {
       countJudged(totals, batch)
@@ -146,6 +148,7 @@ function withDefaults(options: Options): IngestOptions {
     onProgress: options.onProgress ?? ignore,
     readLogs: options.readLogs ?? null,
     deliveries: options.deliveries ?? null,
+    failures: options.failures ?? null,
   }
 }
 

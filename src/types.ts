@@ -194,6 +194,39 @@ export interface DeliveryTally {
   name(dimension: 'domain' | 'senderDomain' | 'relay' | 'host', name: string | null, count: number): void
 }
 
+/** A plain failure of a log, told in hashes as far as can be. To be used at once and never kept. */
+export interface PlainFailure
+  extends Pick<
+    PlainDelivery,
+    'time' | 'host' | 'sender' | 'firstOfMessage' | 'queueId' | 'senderDomain' | 'recipient' | 'domain'
+  > {
+  outcome: 'bounced' | 'deferred'
+  file: string
+  line: number
+  messageId: string | null
+  /** The recipient, and its domain in lower case. */
+  address: string
+  domainName: string
+  /** The next hop with address and port, as the log writes it; its name; whether it has an address. */
+  relay: Hash
+  relayName: string | null
+  relayIp: string | null
+  /** What the line declares beside the text, an enhanced code or Exim's error number; 0 for nothing. */
+  code: number
+  /** What the text says: the same where it differs only in what differs from mail to mail. */
+  said: Hash
+}
+
+/** Who counts the plain failures of logs, of which no finding is made. */
+export interface FailureCounter {
+  /** False: what its text says was not met before, and the reader has to take it apart … */
+  count(failure: PlainFailure): boolean
+  /** … and to tell of the attempt, which is counted then. */
+  learn(failure: PlainFailure, attempt: Attempt): void
+  /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
+  signs: readonly string[]
+}
+
 /** What classify answers. spec: reasons, actions, scope and permanence are independent answers. */
 export interface Verdict {
   permanence: Permanence

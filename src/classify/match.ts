@@ -142,6 +142,17 @@ export function hasCandidate(index: Index, codes: Uint16Array, length: number): 
   return false
 }
 
+/** Three or four letters each, one of which stands in every text that any expression may fit, if all of them need a piece. */
+export function signsOf({ entries, granted }: Index): string[] {
+  // Bits of the first sets, one of which every expression needs, come first.
+  const second = granted.length * 16
+  const needed = entries.flat().filter(({ grants }) => grants.some(bit => bit < second))
+  return needed.map(({ piece, offset }) => {
+    const from = Math.max(0, Math.min(offset, piece.length - 4))
+    return piece.slice(from, from + 4)
+  })
+}
+
 function stands(piece: string, codes: Uint16Array, from: number, length: number): boolean {
   if (from < 0 || from + piece.length > length) return false
   for (let at = 0; at < piece.length; at++) if (piece.charCodeAt(at) !== codes[from + at]) return false

@@ -8,7 +8,7 @@ import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
-import { type Bits, buildIndex, candidatesIn, type Index, nextMarked } from './match.ts'
+import { type Bits, buildIndex, candidatesIn, type Index, nextMarked, signsOf } from './match.ts'
 import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import type { Expression, Rule, When } from './rule.ts'
@@ -218,10 +218,25 @@ function holds(when: When, asked: Asked): boolean {
 }
 
 /** mail.example.com is of example.com. */
-export function isOfHost(attempt: Attempt): boolean {
-  const host = attempt.host?.toLowerCase() ?? ''
-  const domain = attempt.recipient?.slice(attempt.recipient.lastIndexOf('@') + 1).toLowerCase() ?? ''
-  return domain !== '' && (host === domain || host.endsWith(`.${domain}`))
+export function isOfHost({ host, recipient }: Pick<Attempt, 'host' | 'recipient'>): boolean {
+  const domain = recipient?.slice(recipient.lastIndexOf('@') + 1).toLowerCase() ?? ''
+  return isHostOf(host, domain)
+}
+
+/** `domain` is in lower case. */
+export function isHostOf(name: string | null, domain: string): boolean {
+  const host = name?.toLowerCase() ?? ''
+  return (
+    domain !== '' &&
+    host.endsWith(domain) &&
+    (host.length === domain.length || host.at(-domain.length - 1) === '.')
+  )
+}
+
+/** What our rules look for in links: a few letters of each. */
+export function linkSigns(): readonly string[] {
+  ours ??= ourTable()
+  return signsOf(ours.byLinks)
 }
 
 /** "x.1.1" fits "5.1.1", "4.7.x" fits "4.7.28". */

@@ -1,7 +1,7 @@
 /**
  * What the ingest stage is asked for, what it keeps between inputs, and how it tells of an input.
  */
-import type { DeliveryCounter, Finding, InputSummary, Problem } from '../types.ts'
+import type { DeliveryCounter, FailureCounter, Finding, InputSummary, Problem } from '../types.ts'
 import type { Input } from './inputs.ts'
 import type { JoinState } from './join.ts'
 import type { Queue } from './log/queue.ts'
@@ -26,6 +26,8 @@ export interface IngestOptions {
   verp: readonly string[]
   /** Told of plain deliveries in logs instead of making a finding of each; null: all deliveries are findings. */
   deliveries: DeliveryCounter | null
+  /** The same for plain failures. */
+  failures: FailureCounter | null
   onProblem: (problem: Problem) => void
   onInput: (summary: InputSummary) => void
   /** Once, before anything is read: bytes of all inputs as they are on the disk; null if that is not known. */

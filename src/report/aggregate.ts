@@ -7,9 +7,9 @@
  * Errors: none
  */
 
-import type { Hash } from '../hash.ts'
+import { hashText, newHash } from '../hash.ts'
 import { own } from '../text.ts'
-import type { Attempt, DeliveryEvent, Notice, Outcome, Verdict } from '../types.ts'
+import type { Attempt, DeliveryEvent, Notice, PlainFailure, Verdict } from '../types.ts'
 import {
   DICTIONARY_LIMIT,
   type Dictionary,
@@ -21,16 +21,16 @@ import {
 import { addDistinct, type DistinctSet, mergeDistinct, newDistinct } from './distinct.ts'
 import {
   addFact,
-  columnOf,
+  COLUMN,
   DIMENSIONS,
   type Dimension,
   FACT,
   type Facts,
   FLAG,
-  LOW_HALF,
   mergeFacts,
   newFacts,
   parseTime,
+  setHash,
   setTime,
 } from './facts.ts'
 import {
@@ -46,6 +46,7 @@ import { bucketId, codeId, domainOf, relayId } from './value-ids.ts'
 import { type VerdictIds, verdictIds } from './verdict-ids.ts'
 
 export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
+export { newFailureCounters } from './count-failures.ts'
 export { type SummaryContext, summarize } from './summarize.ts'
 
 export interface Totals {
@@ -75,7 +76,8 @@ export interface Totals {
 /** A reply in full, and where it stands: the earliest is shown, whatever the order of counting. */
 export interface Example {
   diagnostic: string
-  time: string | null
+  /** Epoch milliseconds; infinite where no time is known. */
+  at: number
   file: string
   line: number
 }
@@ -141,6 +143,8 @@ export function countNotice(totals: Totals, notice: Notice): void {
   totals.notices.set(notice.kind, (totals.notices.get(notice.kind) ?? 0) + 1)
 }
 
+const idHash = newHash()
+
 function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: Attempt): void {
   hashRecipient(attempt.recipient)
   if (attempt.recipient !== null) addDistinct(totals.addresses, recipientHash)
@@ -148,21 +152,15 @@ function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: A
   setHash(cells, start + FACT.recipient, recipientHash)
   setHash(cells, start + FACT.message, messageHash)
   setHash(cells, start + FACT.pair, pairHash)
-  // A delay notice repeats a deferral, a failure notice a bounce: never one the other.
-  const stage = isFinal(attempt.outcome) ? 'final' : 'temporary'
-  if (attempt.messageId !== null)
-    setHash(cells, start + FACT.idKey, reportKeyOf(stage, attempt.messageId, attempt.recipient))
-  if (attempt.queueId !== null)
-    setHash(cells, start + FACT.queueKey, reportKeyOf(stage, attempt.queueId, attempt.recipient))
-}
-
-function setHash(cells: Uint32Array, at: number, hash: Hash): void {
-  cells[at] = hash.hi
-  cells[at + LOW_HALF] = hash.lo
-}
-
-function isFinal(outcome: Outcome): boolean {
-  return outcome === 'bounced' || outcome === 'expired'
+  const { outcome, messageId, queueId, recipient } = attempt
+  if (messageId !== null) {
+    hashText(messageId, idHash)
+    setHash(cells, start + FACT.idKey, reportKeyOf(outcome, idHash, recipient))
+  }
+  if (queueId !== null) {
+    hashText(queueId, idHash)
+    setHash(cells, start + FACT.queueKey, reportKeyOf(outcome, idHash, recipient))
+  }
 }
 
 function setDimensions(
@@ -193,24 +191,38 @@ function setDimensions(
   if (template !== null) keepExample(totals.examples, templateId, attempt)
 }
 
-// Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
-const COLUMN = Object.fromEntries(DIMENSIONS.map(name => [name, columnOf(name)])) as Record<Dimension, number>
-
 /** Of a reply that somebody made long. */
 const LONGEST_EXAMPLE = 500
 
-function keepExample(examples: Map<number, Example>, template: number, found: Example): void {
+function keepExample(
+  examples: Map<number, Example>,
+  template: number,
+  { diagnostic, time, file, line }: Pick<Attempt, 'diagnostic' | 'time' | 'file' | 'line'>,
+): void {
+  const at = time === null ? Number.POSITIVE_INFINITY : parseTime(time)
+  addExample(examples, template, { diagnostic, at, file, line })
+}
+
+function addExample(examples: Map<number, Example>, template: number, found: Example): void {
   const kept = examples.get(template)
   if (kept !== undefined && !isEarlier(found, kept)) return
-  const { diagnostic, time, file, line } = found
-  examples.set(template, { diagnostic: own(diagnostic.slice(0, LONGEST_EXAMPLE)), time, file, line })
+  const { diagnostic, at, file, line } = found
+  examples.set(template, { diagnostic: own(diagnostic.slice(0, LONGEST_EXAMPLE)), at, file, line })
+}
+
+/** A failure at this time and place may be an earlier example than the one that is kept. */
+export function mayBeExample(
+  examples: ReadonlyMap<number, Example>,
+  template: number,
+  { time, file, line }: Pick<PlainFailure, 'time' | 'file' | 'line'>,
+): boolean {
+  const kept = examples.get(template)
+  return kept === undefined || isEarlier({ diagnostic: '', at: time, file, line }, kept)
 }
 
 /** A total order, so that every way of merging keeps the same example. A time that is not known is last. */
 function isEarlier(one: Example, other: Example): boolean {
-  const oneTime = one.time ?? '~'
-  const otherTime = other.time ?? '~'
-  if (oneTime !== otherTime) return oneTime < otherTime
+  if (one.at !== other.at) return one.at < other.at
   if (one.file !== other.file) return one.file < other.file
   if (one.line !== other.line) return one.line < other.line
   return one.diagnostic < other.diagnostic
@@ -237,5 +249,5 @@ export function mergeTotals(into: Totals, from: Totals): void {
   )
   mergeFacts(into.facts, from.facts, translations)
   const templates = translations[DIMENSIONS.indexOf('template')] ?? new Uint32Array()
-  for (const [id, example] of from.examples) keepExample(into.examples, templates[id] ?? 0, example)
+  for (const [id, example] of from.examples) addExample(into.examples, templates[id] ?? 0, example)
 }

@@ -7,6 +7,8 @@
  * column by column, since what is computed from them reads one column at a time.
  */
 
+import type { Hash } from '../hash.ts'
+
 const BLOCK_BITS = 10
 const BLOCK_ROWS = 2 ** BLOCK_BITS
 
@@ -123,6 +125,18 @@ export function allRows({ count }: Facts): Uint32Array {
 
 export function columnOf(dimension: Dimension): number {
   return FACT.dimensions + DIMENSIONS.indexOf(dimension) * BLOCK_ROWS
+}
+
+// Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
+export const COLUMN = Object.fromEntries(DIMENSIONS.map(name => [name, columnOf(name)])) as Record<
+  Dimension,
+  number
+>
+
+/** A value of 64 bits. */
+export function setHash(cells: Uint32Array, at: number, { hi, lo }: Hash): void {
+  cells[at] = hi
+  cells[at + LOW_HALF] = lo
 }
 
 const TWO_TO_32 = 2 ** 32

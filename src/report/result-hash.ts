@@ -5,7 +5,7 @@
  */
 
 import { combineHashes, type Hash, hashAddress, hashText, newHash } from '../hash.ts'
-import type { PlainDelivery, Result } from '../types.ts'
+import type { Outcome, PlainDelivery, Result } from '../types.ts'
 
 export const recipientHash = newHash()
 export const domainHash = newHash()
@@ -40,26 +40,32 @@ function hashHost(host: string | null): void {
   hashText(host ?? '', hostHash)
 }
 
-/** The same pair of a delivery that is told in hashes. */
-export function pairHashOf({ host, queueId, recipient }: PlainDelivery): Hash {
+/** Fills them for a result that is told in hashes -> the pair. */
+export function pairHashOf({
+  host,
+  queueId,
+  recipient,
+}: Pick<PlainDelivery, 'host' | 'queueId' | 'recipient'>): Hash {
   hashHost(host)
   combineHashes(hostHash, queueId, messageHash)
   combineHashes(messageHash, recipient, pairHash)
   return pairHash
 }
 
-const stages = { final: newHash(), temporary: newHash() }
-hashText('final', stages.final)
-hashText('temporary', stages.temporary)
+const FINAL = newHash()
+const TEMPORARY = newHash()
+hashText('final', FINAL)
+hashText('temporary', TEMPORARY)
 const lowerHash = newHash()
 const keyHash = newHash()
 
-/** By what a DSN finds its line in the log: an id of the message, and its recipient in any case. */
-export function reportKeyOf(stage: keyof typeof stages, id: string, recipient: string | null): Hash {
+/** By what a DSN finds its line in the log: the hash of an id of the message, and its recipient in any case. */
+export function reportKeyOf(outcome: Outcome, id: Hash, recipient: string | null): Hash {
   const lower = (recipient ?? '').toLowerCase()
   if (lower !== recipient) hashAddress(lower, lowerHash, keyHash)
-  hashText(id, keyHash)
-  combineHashes(stages[stage], keyHash, keyHash)
+  // A delay notice repeats a deferral, a failure notice a bounce: never one the other.
+  const isFinal = outcome === 'bounced' || outcome === 'expired'
+  combineHashes(isFinal ? FINAL : TEMPORARY, id, keyHash)
   // The recipient was hashed before.
   combineHashes(keyHash, lower === recipient ? recipientHash : lowerHash, keyHash)
   return keyHash

@@ -25,7 +25,7 @@ export function templateOf(text: string): string {
     if ((traits & MASKABLE) !== 0) {
       const stop = wordEnd(text, start, index)
       const word = text.slice(start, stop)
-      const masked = maskWord(word, traits)
+      const masked = traits === DIGIT && isTime(text, stop) ? '{n}' : maskWord(word, traits)
       if (masked !== word) {
         result += text.slice(copied, start) + masked
         copied = stop
@@ -71,6 +71,13 @@ const IPV4 = /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}$/
 const IPV6 = /^[0-9a-f:]*:[0-9a-f]*:[0-9a-f.:]*$/i
 const NUMBER = /^[\d.:/+-]+$/
 const HOST = /^[\w-]+(?:\.[\w-]+)*\.[a-z][a-z0-9-]+$/i
+
+/** "in 289 seconds": no code, although it may look like one. */
+function isTime(text: string, end: number): boolean {
+  return UNITS.some(unit => text.startsWith(unit, end))
+}
+
+const UNITS = [' second', ' minute', ' hour']
 
 function maskWord(word: string, traits: number): string {
   if ((traits & AT) !== 0) return word.length > 1 ? '{address}' : word

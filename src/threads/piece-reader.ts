@@ -35,7 +35,7 @@ const ASIDE_LIMIT = 8 * 1024 * 1024
 export type PieceReader = (inputs: readonly Input[]) => Promise<PieceResult>
 
 export function newPieceReader(settings: PieceSettings): PieceReader {
-  const count = counterFor(settings)
+  const counter = counterFor(settings)
   return async inputs => {
     const totals = newTotals({ bucket: settings.bucket })
     const queue = newQueue(undefined, 'part')
@@ -53,13 +53,14 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       verp: [],
       readLogs: null,
       deliveries: deliveryCounter(totals, settings),
+      failures: counter.failures?.(totals) ?? null,
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),
       onStart: () => {},
       onProgress: () => {},
     }
     for await (const findings of readLogs(inputs, queue, options, aside)) {
-      count(totals, findings)
+      counter.count(totals, findings)
       if (aside.size > ASIDE_LIMIT) break
     }
     takeOverMessages(queue)

@@ -45,6 +45,7 @@ async function inPieces(paths: string[], pieceSize: number) {
     verp: [],
     readLogs: null,
     deliveries: null,
+    failures: null,
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
     onStart: () => {},

@@ -42,8 +42,7 @@ export function readEximFailure(
   queueId: string,
   line: string,
 ): void {
-  // What Exim writes to its panic log stands in the main log, too.
-  if (state.logName.includes('panic')) return
+  if (isPanicLog(state)) return
   const address = line.startsWith('mua_wrapper is set ') ? NO_ADDRESS : parseEximAddress(line)
   if (address === null) {
     countProblem(state, 'no address found in an Exim result, left out', line, 0, line.length)
@@ -58,9 +57,14 @@ export function readEximFailure(
   for (let times = state.times; times > 0; times--) {
     const attempt = attemptOf(state, flag, queueId, message, address, fields)
     state.found.push(attempt)
-    if (attempt.outcome === 'deferred') keepPending(message, attempt)
+    if (attempt.outcome === 'deferred') keepPending(message, attempt.recipient, attempt)
     else settleRecipient(message, attempt.recipient)
   }
+}
+
+/** What Exim writes to its panic log stands in the main log, too. */
+export function isPanicLog({ logName }: LogState): boolean {
+  return logName.includes('panic')
 }
 
 function attemptOf(
@@ -73,7 +77,8 @@ function attemptOf(
 ): Attempt {
   const { recipient } = address
   const outcome = outcomeOf(flag, fields.text)
-  const pending = findRecipient(message, recipient)?.pending ?? null
+  const last = findRecipient(message, recipient)?.pending ?? null
+  const pending = typeof last === 'string' ? causeOfLine(last) : last
   const isAttempt = outcome === 'bounced' || (outcome === 'deferred' && !isNoAttempt(fields))
   const cause = causeOf(fields, isAttempt, pending)
   const attempt = newAttempt(state, 'exim', queueId, message)
@@ -109,8 +114,13 @@ function isNoAttempt(fields: EximFields): boolean {
   return fields.text === '' ? /^-5[2-9]$/.test(fields.errorNumber ?? '') : NO_ATTEMPT.test(fields.text)
 }
 
+/** Of a line's text behind the flag. */
+function causeOfLine(text: string): EximCause {
+  return causeOf(parseEximFields(text, parseEximAddress(text)?.after ?? 0), true, null)
+}
+
 /** What this line says; where it tells of no attempt, the last deferral's cause. */
-function causeOf(fields: EximFields, isAttempt: boolean, pending: Attempt | null): EximCause {
+function causeOf(fields: EximFields, isAttempt: boolean, pending: EximCause | null): EximCause {
   const text = fields.text.endsWith(EXPIRED_TAIL) ? fields.text.slice(0, -EXPIRED_TAIL.length) : fields.text
   const saysMore = text !== fields.text
   if (!isAttempt && !saysMore && pending !== null) return lastCause(pending)
@@ -124,7 +134,7 @@ function causeOf(fields: EximFields, isAttempt: boolean, pending: Attempt | null
 }
 
 /** What a server said holds on. Of a failure without an answer only the words do: now nobody was asked. */
-function lastCause(pending: Attempt): EximCause {
+function lastCause(pending: EximCause): EximCause {
   const { replyCode, enhancedCode, origin, command, diagnostic, relay, relayIp, relayPort } = pending
   if (origin === 'remote') {
     return { replyCode, enhancedCode, origin, command, diagnostic, relay, relayIp, relayPort }

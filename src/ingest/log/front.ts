@@ -5,7 +5,7 @@
  * One scanner serves all readers of a thread: when another reader comes, what the last one has left is put in its place.
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, DeliveryTally } from '../../types.ts'
+import type { DeliveryCounter, DeliveryTally, FailureCounter } from '../../types.ts'
 import { decodeField } from '../text.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
@@ -40,6 +40,7 @@ export interface FrontOwner {
   queue: object
   clock: Clock
   deliveries: DeliveryCounter | null
+  failures: FailureCounter | null
   /** Deliveries that were tallied. */
   counted: number
   /** Stands for the host of lines that name none. */
@@ -51,6 +52,8 @@ interface Front {
   owner: FrontOwner | null
   /** There may be messages of its in the scanner. */
   messages: 'some' | 'none'
+  /** What the scanner takes for a sign in the name of a host. */
+  signs: readonly string[]
   /** Messages handed over that were told. */
   handedOver: number
 }
@@ -68,7 +71,7 @@ export function enterFront(
   held: () => Iterable<Hash>,
   leave: (last: FrontOwner) => void,
 ): void {
-  front ??= { scanner: scannerOfThread(), owner: null, messages: 'none', handedOver: 0 }
+  front ??= { scanner: scannerOfThread(), owner: null, messages: 'none', signs: [], handedOver: 0 }
   const last = front.owner
   if (last === owner) return
   const { exports } = front.scanner
@@ -78,12 +81,21 @@ export function enterFront(
     if (last.queue !== owner.queue) leave(last)
   }
   front.owner = owner
+  setSigns(front, owner.failures?.signs ?? front.signs)
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
   exports.startTracking()
   front.messages = 'some'
   for (const { hi, lo } of held()) exports.hold(hi, lo)
+}
+
+function setSigns(front: Front, signs: readonly string[]): void {
+  if (signs === front.signs) return
+  front.signs = signs
+  const { exports } = front.scanner
+  exports.clearSigns()
+  for (const sign of signs) exports.addSign(Buffer.from(sign.padEnd(4, '\0'), 'latin1').readUInt32LE())
 }
 
 /** All deliveries that were tallied for this counter are told to it. */
@@ -142,15 +154,15 @@ export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; 
   const start = SLOTS_AT >> 2
   for (let slot = start; slot < start + SLOTS * 4; slot += 4) {
     const number = numbers[slot + 2] ?? 0
-    if (numbers[slot + 3] !== 1 || number === HELD) continue
+    if (numbers[slot + 3] !== FOLLOWED) continue
     const record = RECORDS_AT + number * RECORD.BYTES
     const message = messageAt(scanner, owner.clock, record, numbers[record >> 2] !== 0)
     yield { hi: numbers[slot] ?? 0, lo: numbers[slot + 1] ?? 0, message }
   }
 }
 
-/** In place of a record's number: the queue holds this message. */
-const HELD = 0xffffffff
+/** Of a slot: the scanner has the message. */
+const FOLLOWED = 1
 
 function messageAt(
   { bytes, numbers }: Scanner,

@@ -8,10 +8,10 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import type { DeliveryCounter, Finding, Problem } from '../../types.ts'
+import { newInterned } from '../../interned.ts'
+import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
 import { closeQuarter, enterFront } from './front.ts'
-import { newInterned } from './interned.ts'
 import { newPlainRows, readPlainBlock } from './plain.ts'
 import { heldMessages, type Queue, takeOverMessages } from './queue.ts'
 import { ROOM, TEXT_AT } from './scanner.ts'
@@ -31,6 +31,8 @@ export interface LogOptions {
   include: readonly 'rejected'[]
   /** Told of plain deliveries instead of making a finding of each; null or missing: all deliveries are findings. */
   deliveries?: DeliveryCounter | null
+  /** The same for plain failures. */
+  failures?: FailureCounter | null
   /** For a queue that reads a part: where lines go that speak of messages from before the part. */
   aside?: LinesAside | undefined
 }
@@ -48,7 +50,7 @@ export interface LogReader {
   readonly found: Finding[]
   /** Gives what was found, and begins anew. */
   take(): Finding[]
-  /** Deliveries that were counted instead of found. */
+  /** Deliveries and failures that were counted instead of found. */
   readonly counted: number
   /** The first lines that looked like a result and could not be read. */
   readonly problems: Problem[]
@@ -131,6 +133,7 @@ function newState(options: LogOptions): LogState {
     relays: newInterned(),
     domains: newInterned(),
     deliveries: options.deliveries ?? null,
+    failures: options.failures ?? null,
     counted: 0,
     aside: options.aside ?? null,
     times: 1,

@@ -1,5 +1,5 @@
 /**
- * Rows of the scanner -> queue facts, deliveries that are counted, and failures.
+ * Rows of the scanner -> queue facts, deliveries and failures that are counted, or found.
  *
  * In:     a block of whole lines in the scanner's memory
  * Out:    the queue knows more; state.deliveries was told; plain failures are in state.found; lines of the kind OTHER went
@@ -11,10 +11,12 @@
 import { newHash } from '../../hash.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
+import { readLine } from './envelope.ts'
+import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
 import { emptyTally, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
-import { addPlainFailure } from './plain-failure.ts'
+import { addPlainFailure, countPlainFailure } from './plain-failure.ts'
 import { closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { KINDS, ROW, ROW_SIZE } from './scanner.ts'
@@ -104,10 +106,12 @@ function readPlain(state: LogState, row: Row, kind: number): void {
       countPlainDelivery(state, row, key)
       break
     case KINDS.POSTFIX_BOUNCED:
-      addPlainFailure(state, row, key, 'bounced')
+    case KINDS.EXIM_BOUNCED:
+      readFailure(state, row, 'bounced', kind === KINDS.EXIM_BOUNCED)
       break
     case KINDS.POSTFIX_DEFERRED:
-      addPlainFailure(state, row, key, 'deferred')
+    case KINDS.EXIM_DEFERRED:
+      readFailure(state, row, 'deferred', kind === KINDS.EXIM_DEFERRED)
       break
     case KINDS.EXIM_ARRIVAL: {
       const messageId = decodeField(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
@@ -119,6 +123,19 @@ function readPlain(state: LogState, row: Row, kind: number): void {
       closeMessage(queue, key)
       break
   }
+}
+
+function readFailure(state: LogState, row: Row, outcome: 'bounced' | 'deferred', isExim: boolean): void {
+  const isHashed = numberAt(row, ROW.SAID_HI) !== 0 || numberAt(row, ROW.SAID_LO) !== 0
+  const addCarefully = isExim ? readWholeLine : addPlainFailure
+  if (state.failures !== null && isHashed && !isPanicLog(state))
+    countPlainFailure(state, row, key, outcome, addCarefully)
+  else addCarefully(state, row, key, outcome)
+}
+
+function readWholeLine(state: LogState, row: Row): void {
+  const text = textAt(row, ROW.START, ROW.END)
+  readLine(state, text, 0, text.length)
 }
 
 /** A host that is the same as in the row before is not looked at. */

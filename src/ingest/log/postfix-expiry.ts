@@ -8,6 +8,7 @@
 import { own } from '../../text.ts'
 import type { Attempt } from '../../types.ts'
 import { newAttempt } from './attempt.ts'
+import { deferralOf } from './postfix-result.ts'
 import * as queue from './queue.ts'
 import { type LogState, messageKey } from './state.ts'
 
@@ -19,7 +20,9 @@ export function readExpiry(state: LogState, id: string, sender: string): void {
   for (const entry of queue.recipientsOf(message)) {
     if (entry.pending === null) continue
     known++
-    state.found.push(expiryOf(newExpiry(state, id, message, sender), entry.pending, entry.attempts))
+    const { pending, attempts } = entry
+    const last = typeof pending === 'string' ? deferralOf(state, message, id, pending) : pending
+    state.found.push(expiryOf(newExpiry(state, id, message, sender), last, attempts))
     entry.pending = null
   }
   if (known > 0) return

@@ -9,7 +9,7 @@
 
 import { domainOf } from '../../address.ts'
 import { hashText, newHash } from '../../hash.ts'
-import type { Delivery, Outcome } from '../../types.ts'
+import type { Attempt, Delivery, Outcome } from '../../types.ts'
 import { validEnhancedCode } from '../reply.ts'
 import { decodeField, own } from '../text.ts'
 import { newAttempt } from './attempt.ts'
@@ -209,12 +209,32 @@ export function addFailure(
   outcome: Outcome,
   said: string,
 ): void {
-  const { recipient, dsn } = fields
-  const cause = parseCause(said, fields.relay.relayIp === null ? 'none' : 'some')
+  const cause = causeOf(fields, said)
+  const attempt = attemptOf(state, fields, message, id, outcome, cause)
+  attempt.attempts = attemptsOf(message, fields.recipient, outcome, cause)
+  attempt.firstOfMessage = queue.takeFirst(message)
+  state.found.push(attempt)
+  if (outcome === 'deferred') queue.keepPending(message, fields.recipient, attempt)
+}
+
+export function causeOf({ relay }: Fields, said: string): Cause {
+  return parseCause(said, relay.relayIp === null ? 'none' : 'some')
+}
+
+/** Of the message's way nothing is noted. */
+export function attemptOf(
+  state: LogState,
+  fields: Fields,
+  message: queue.QueuedMessage,
+  id: string,
+  outcome: Outcome,
+  cause: Cause,
+): Attempt {
+  const { dsn } = fields
   // With relay=none the server that answered stands in the text only.
   const relay = fields.relay.relay === null && cause.server !== null ? parseRelay(cause.server) : fields.relay
   const attempt = newAttempt(state, 'postfix', id, message)
-  attempt.recipient = recipient
+  attempt.recipient = fields.recipient
   attempt.originalRecipient = fields.originalRecipient
   attempt.relay = relay.relay
   attempt.relayIp = relay.relayIp
@@ -228,10 +248,16 @@ export function addFailure(
   attempt.command = cause.command
   attempt.diagnostic = cause.diagnostic
   attempt.delay = fields.delay
-  attempt.attempts = attemptsOf(message, recipient, outcome, cause)
-  attempt.firstOfMessage = queue.takeFirst(message)
-  state.found.push(attempt)
-  if (outcome === 'deferred') queue.keepPending(message, attempt)
+  return attempt
+}
+
+/** A deferral once more, from what stands behind "to=" in its line. */
+export function deferralOf(state: LogState, message: queue.QueuedMessage, id: string, text: string): Attempt {
+  const fields = newFields()
+  const status = readFields(state, fields, text, 0, text.length)
+  fields.domain = domainOf(fields.recipient)
+  const said = decodeField(causeText(text, text.indexOf(' ', status), text.length))
+  return attemptOf(state, fields, message, id, 'deferred', causeOf(fields, said))
 }
 
 function attemptsOf(

@@ -7,10 +7,10 @@
  * string. With the 400,000 messages that a queue holds at most, one look-up in 4e13 finds another message's entry.
  */
 import type { Hash } from '../../hash.ts'
+import { findEntry, type HashTable, newHashTable, putEntry, takeEntry, valuesOf } from '../../hash-table.ts'
 import type { Attempt } from '../../types.ts'
 import { own } from '../text.ts'
 import { emptyFront, holdInFront, type PlainMessage, releaseInFront, takeFromFront } from './front.ts'
-import { findEntry, type HashTable, newHashTable, putEntry, takeEntry, valuesOf } from './hash-table.ts'
 
 export interface QueuedMessage {
   /** '' is the null sender; null: not seen. */
@@ -34,8 +34,11 @@ export interface QueuedMessage {
 export interface QueuedRecipient {
   address: string
   attempts: number
-  /** The last deferral, for an expiry line that names no recipient or no cause; null once delivered or bounced. */
-  pending: Attempt | null
+  /**
+   * The last deferral, for an expiry line that names no recipient or no cause, or the line that tells of it; null once
+   * delivered or bounced.
+   */
+  pending: Attempt | string | null
 }
 
 /**
@@ -122,7 +125,7 @@ export function openMessage(queue: Queue, key: Hash): QueuedMessage {
 
 /** A new message under this id, whatever was known of the id before (ids are used again). */
 export function beginMessage(queue: Queue, key: Hash): QueuedMessage {
-  takeFromFront(queue, key.hi, key.lo)
+  releaseInFront(queue, key.hi, key.lo)
   if (queue.old.size > 0) takeEntry(queue.old, key.hi, key.lo)
   const message = newMessage()
   message.begun = true
@@ -143,7 +146,7 @@ export function closeMessage(queue: Queue, key: Hash): void {
 
 function forget(queue: Queue, hi: number, lo: number): void {
   const { young, old } = queue
-  if (takeFromFront(queue, hi, lo) === undefined) releaseInFront(queue, hi, lo)
+  releaseInFront(queue, hi, lo)
   // A message is in one generation only.
   if (takeEntry(young, hi, lo) === undefined && old.size > 0) takeEntry(old, hi, lo)
 }
@@ -153,7 +156,7 @@ export function mergeQueue(into: Queue, part: Queue): void {
   for (const generation of [part.old, part.young])
     for (const { hi, lo, value } of valuesOf(generation)) {
       if (!value.begun) continue
-      takeFromFront(into, hi, lo)
+      releaseInFront(into, hi, lo)
       if (into.old.size > 0) takeEntry(into.old, hi, lo)
       keep(into, hi, lo, value)
     }
@@ -189,8 +192,12 @@ export function attemptsSoFar(message: QueuedMessage, recipient: string | null):
 }
 
 /** Remembers a deferral until the recipient is settled. */
-export function keepPending(message: QueuedMessage, attempt: Attempt): void {
-  recipientOf(message, attempt.recipient).pending = attempt
+export function keepPending(
+  message: QueuedMessage,
+  recipient: string | null,
+  pending: Attempt | string,
+): void {
+  recipientOf(message, recipient).pending = pending
 }
 
 /** Delivered, bounced or expired: nothing is pending for this recipient. */

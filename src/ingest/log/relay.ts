@@ -9,7 +9,7 @@ export interface Relay {
 
 export const NO_RELAY: Relay = { relay: null, relayIp: null, relayPort: null }
 
-/** "mx.example.net[192.0.2.7]:25", "mail.example.com[private/dovecot-lmtp]", "local"; "none" is no relay. */
+/** "mx.example.net[192.0.2.7]:25", Exim's "mx.example.net [192.0.2.7]", "mail.example.com[private/dovecot-lmtp]", "local"; "none" is no relay. */
 export function parseRelay(text: string): Relay {
   if (text === 'none' || text === '') return NO_RELAY
   const open = text.indexOf('[')
@@ -19,7 +19,7 @@ export function parseRelay(text: string): Relay {
   const address = inside.startsWith('IPv6:') ? inside.slice(5) : inside
   const port = text.charAt(close + 1) === ':' ? Number.parseInt(text.slice(close + 2), 10) : Number.NaN
   return {
-    relay: open === 0 ? null : text.slice(0, open),
+    relay: open === 0 ? null : text.slice(0, open).trimEnd(),
     relayIp: isIP(address) === 0 ? null : address,
     relayPort: port > 0 && port < 65_536 ? port : null,
   }

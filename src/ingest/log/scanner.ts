@@ -7,6 +7,7 @@
  *
  * One scanner serves all readers of a thread; what it keeps for one of them is front.ts's business.
  */
+import { randomInt } from 'node:crypto'
 import { SCANNER } from './scanner-code.ts'
 
 /** Kinds of row, and the places of a row's numbers: those of assembly/row.ts (a test compares them). */
@@ -23,6 +24,8 @@ export const KINDS = {
   POSTFIX_DEFERRED: 9,
   QUARTER_ROW: 10,
   POSTFIX_HANDED_OVER: 11,
+  EXIM_BOUNCED: 12,
+  EXIM_DEFERRED: 13,
 } as const
 
 export const ROW = {
@@ -58,12 +61,14 @@ export const ROW = {
   TEXT_END: 29,
   KEY_HI: 30,
   KEY_LO: 31,
+  SAID_HI: 32,
+  SAID_LO: 33,
   LAST_TIME: 14,
   COUNT: 15,
   FIRSTS: 16,
 } as const
 
-export const ROW_SIZE = 32
+export const ROW_SIZE = 34
 /** ROW.ZONE where the stamp names none. */
 export const NO_ZONE = 0x7fff
 
@@ -106,7 +111,7 @@ export interface Scanner {
   rows: Uint32Array
   /**
    * Scans bytes[from, to) -> the number of rows. every: also lines that tell of no message's way; counting: plain
-   * deliveries are added up.
+   * deliveries are added up, and what failures say is hashed.
    */
   scan(from: number, to: number, wanted: 'results' | 'every', deliveries: 'counting' | 'rows'): number
   /** Where the next scan goes on: there was something to be read before it. */
@@ -133,11 +138,17 @@ export interface Exports {
   /** Hands a message over -> where its record begins, to be read at once; 0 if it is not there. */
   take(hi: number, lo: number): number
   takenHasResult: Global
-  /** The queue has this message; it has forgotten it. */
+  /** The queue has this message. */
   hold(hi: number, lo: number): void
+  /** It is forgotten, whoever had it. */
   release(hi: number, lo: number): void
   /** Under what messages of lines are kept that name no host. */
   setLogHash(hi: number, lo: number): void
+  /** What hashes of failures' texts begin with; the same for all of them. */
+  seedRuns(hi: number, lo: number): void
+  /** Three or four letters that a rule may look for in the name of a host, the first one in the lowest byte. */
+  addSign(letters: number): void
+  clearSigns(): void
   /** The tally has to be taken out and cleared before the next scan. */
   isFull: Global
   /** Recipients in the tally. */
@@ -167,6 +178,7 @@ function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  exports.seedRuns(randomInt(2 ** 32), randomInt(2 ** 32))
   return {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),

@@ -1,7 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, Finding, Problem } from '../../types.ts'
-import type { Interned } from './interned.ts'
+import type { Interned } from '../../interned.ts'
+import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
 import { type Clock, timeOf } from './time.ts'
@@ -31,7 +31,9 @@ export interface LogState {
   domains: Interned<string>
   /** Told of each plain delivery; null: deliveries are findings. */
   deliveries: DeliveryCounter | null
-  /** Deliveries that were counted so. */
+  /** Told of each plain failure; null: failures are findings. */
+  failures: FailureCounter | null
+  /** Deliveries and failures that were counted so. */
   counted: number
   /** For a part of a log: where lines go that speak of messages from before it; null: the log is read from its start. */
   aside: LinesAside | null

@@ -7,7 +7,7 @@ import { tellDeliveries } from '../../../src/ingest/log/front.ts'
 import { createLogReader, type LogOptions, type LogReader } from '../../../src/ingest/log/log.ts'
 import { newQueue } from '../../../src/ingest/log/queue.ts'
 import { KINDS, NO_ZONE, ROW, ROW_SIZE, TEXT_AT } from '../../../src/ingest/log/scanner.ts'
-import { countJudged, deliveryCounter, judgeFor } from '../../../src/judging.ts'
+import { counterFor, countJudged, deliveryCounter, judgeFor } from '../../../src/judging.ts'
 import { newTotals, summarize, type Totals } from '../../../src/report/aggregate.ts'
 import type { Finding } from '../../../src/types.ts'
 
@@ -61,10 +61,13 @@ function reportOfFindings(lines: readonly string[]) {
   return reportOf(totals)
 }
 
-/** The report where plain deliveries are counted from their rows. */
+const counter = counterFor({})
+
+/** The report where plain deliveries and failures are counted from their rows. */
 function reportOfRows(lines: readonly string[]) {
   const totals = newTotals({ bucket: 'hour' })
-  countJudged(totals, judgeFor({})(findingsOfBlock(lines, { deliveries: deliveryCounter(totals, {}) })))
+  const failures = counter.failures?.(totals) ?? null
+  counter.count(totals, findingsOfBlock(lines, { deliveries: deliveryCounter(totals, {}), failures }))
   return reportOf(totals)
 }
 
@@ -78,7 +81,7 @@ describe.each(LOGS)('%s', (_, bytes) => {
     const include = { include: ['rejected'] as const }
     expect(findingsOfBlock(lines, include)).toEqual(findingsOfLines(lines, include))
   })
-  test('gives the same report whether deliveries are found or counted', () => {
+  test('gives the same report whether deliveries and failures are found or counted', () => {
     expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
   })
 })
@@ -118,7 +121,7 @@ describe('lines that are broken in any way', () => {
       { seed: SEED, numRuns: RUNS },
     )
   })
-  test('give the same report whether deliveries are found or counted', () => {
+  test('give the same report whether deliveries and failures are found or counted', () => {
     fc.assert(
       fc.property(logs, lines => {
         expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))

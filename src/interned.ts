@@ -3,7 +3,7 @@
  *
  * Bounded: when it is full it begins anew.
  */
-import type { Hash } from '../../hash.ts'
+import type { Hash } from './hash.ts'
 import { findEntry, newHashTable, putEntry } from './hash-table.ts'
 
 export interface Interned<Value> {
