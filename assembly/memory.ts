@@ -22,7 +22,21 @@ export const PAIRS_AT: usize = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
 /** What a rule may look for in a name: said.ts. 4 KiB; build.js puts constants 8 KiB behind its begin. */
 export const SIGNS_AT: usize = PAIRS_AT + RECIPIENT_SLOTS * 8
 
+/** What failures say, operators of next hops, facts and deferrals: failures.ts. In front of them are build.js's constants. */
+export const KNOWN_AT: usize = SIGNS_AT + 64 * 1024
+export const KNOWN_SLOTS: usize = 32768
+export const KNOWN_SLOT: usize = 32
+export const OPERATORS_AT: usize = KNOWN_AT + KNOWN_SLOTS * KNOWN_SLOT
+export const OPERATOR_SLOTS: usize = 16384
+export const FACTS_AT: usize = OPERATORS_AT + OPERATOR_SLOTS * 16
+export const FACTS: usize = 2048
+export const FACT: usize = 64
+export const PENDING_AT: usize = FACTS_AT + FACTS * FACT
+export const PENDINGS: usize = 4096
+export const PENDING: usize = 512
+
 /** Places in a message's record; the sender and the Message-ID stand behind them. */
+/** The lowest bit: a result was seen; above it where its deferrals are kept (failures.ts). */
 export const HAS_RESULT: usize = 0
 /** 0: not seen; else its length and 1. */
 export const SENDER: usize = 4

@@ -54,6 +54,7 @@ import {
   VALUE_START,
   ZONE,
 } from './row'
+import { clearPending, countFailure, freePending, settlePending } from './failures'
 import { hashNothing, hashSaid } from './said'
 import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
@@ -65,6 +66,9 @@ import { byteAt, copyText, isSame, NOTHING } from './text'
 const FOLLOWED: u32 = 1
 const HELD: u32 = 2
 
+/** Of `counting`: failures are counted here, too. */
+const COUNTING_FAILURES: u32 = 2
+
 /** Messages are followed here. */
 export let tracking: bool = false
 let taken: u32 = 0
@@ -74,6 +78,7 @@ let fresh: u32 = 1
 
 export function startTracking(): void {
   memory.fill(SLOTS_AT, 0, SLOTS * SLOT)
+  clearPending()
   taken = 0
   free = 0
   fresh = 1
@@ -90,10 +95,8 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   store<u32>(row, keyHi, KEY_HI)
   store<u32>(row, keyLo, KEY_LO)
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
-  if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED) {
-    noteFailure(row, counting, isExim)
-    return kind
-  }
+  if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED)
+    return settleFailure(row, kind, counting, isExim)
   if (!tracking || kind === OTHER) return kind
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
@@ -106,13 +109,15 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   if (kind === POSTFIX_SENDER) return noteSender(row, record)
   if (kind === POSTFIX_SENT || kind === EXIM_DELIVERED) {
     if (counting === 0) return kind
-    const isFirst = load<u32>(record, HAS_RESULT) === 0
-    store<u32>(record, 1, HAS_RESULT)
-    return tallyDelivery(row, record, isFirst)
+    settlePending(row, record)
+    const state = load<u32>(record, HAS_RESULT)
+    store<u32>(record, state | 1, HAS_RESULT)
+    return tallyDelivery(row, record, (state & 1) === 0)
   }
   if (kind === POSTFIX_HANDED_OVER) {
     if (counting === 0) return kind
-    store<u32>(record, 1, HAS_RESULT)
+    settlePending(row, record)
+    store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
     tallyHandOver()
     return NOTHING
   }
@@ -123,13 +128,17 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   return kind
 }
 
-/** A failure is the reader's; what its text says is known where the message's sender is. */
-function noteFailure(row: usize, counting: u32, isExim: bool): void {
+/** Counted here if all is known of it; what its text says is hashed where the message's sender is known. */
+function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 {
   const slot = slotOf(keyHi, keyLo)
-  const number = load<u32>(slot, 12) === 0 ? 0 : load<u32>(slot, 8)
-  const isKnown = load<u32>(slot, 12) !== HELD || number !== 0
-  if (tracking && counting !== 0 && isKnown) hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
-  else hashNothing(row)
+  const state = load<u32>(slot, 12)
+  const number = state === 0 ? 0 : load<u32>(slot, 8)
+  if (!tracking || (counting & COUNTING_FAILURES) === 0 || (state === HELD && number === 0)) {
+    hashNothing(row)
+    return kind
+  }
+  const isHashed = hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
+  return isHashed && state === FOLLOWED ? countFailure(row, recordAt(number), kind) : kind
 }
 
 /** A message of the queue: what is told of it goes there, but for the sender that is known. */
@@ -169,6 +178,7 @@ function open(slot: usize, number: u32): usize {
     store<u32>(slot, FOLLOWED, 12)
   }
   const record = recordAt(own)
+  if (number !== 0) freePending(load<u32>(record, HAS_RESULT) >> 1)
   const zeros = i8x16.splat(0)
   v128.store(record, zeros)
   v128.store(record, zeros, 16)
@@ -255,6 +265,7 @@ function slotOf(hi: u32, lo: u32): usize {
 function empty(at: usize, number: u32): void {
   taken--
   if (number !== 0) {
+    freePending(load<u32>(recordAt(number), HAS_RESULT) >> 1)
     store<u32>(recordAt(number), free)
     free = number
   }
@@ -281,14 +292,15 @@ export function take(hi: u32, lo: u32): usize {
   store<u32>(slot, HELD, 12)
   const number = load<u32>(slot, 8)
   const record = recordAt(number)
-  takenHasResult = load<u32>(record) !== 0
+  takenState = load<u32>(record, HAS_RESULT)
+  store<u32>(record, takenState & 1, HAS_RESULT)
   // The queue may hear of a sender that is not heard of here.
   if (load<u32>(record, SENDER) === 0) dropRecord(slot, number)
   return record
 }
 
-/** Of the record that was taken last. */
-export let takenHasResult: bool = false
+/** Of the record that was taken last: its first word. Who takes it gives the chain of deferrals back (freePending). */
+export let takenState: u32 = 0
 
 /** The queue holds this message from now on. */
 export function hold(hi: u32, lo: u32): void {

@@ -96,14 +96,14 @@ let written: usize = 0
 /** Exim's text: a reply's line breaks stand in it as "\\n". */
 let isExim: bool = false
 
-/** `record`: what is known of the message; 0 if nothing is. Without a hash both halves are 0. */
-export function hashSaid(row: usize, record: usize, exim: bool): void {
+/** `record`: what is known of the message; 0 if nothing is. False: there is no hash, and both halves are 0. */
+export function hashSaid(row: usize, record: usize, exim: bool): bool {
   isExim = exim
   const from = <usize>load<u32>(row, TEXT_START)
   const to = <usize>load<u32>(row, TEXT_END)
   store<u32>(row, 0, SAID_HI)
   store<u32>(row, 0, SAID_LO)
-  if (to - from > LONGEST_SAID) return
+  if (to - from > LONGEST_SAID) return false
   setParties(row, record)
   startRun()
   written = from
@@ -111,12 +111,13 @@ export function hashSaid(row: usize, record: usize, exim: bool): void {
   if (p !== from) markWord(SERVER, from, p)
   while (p < to) {
     p = hashWord(p, to)
-    if (p === 0) return
+    if (p === 0) return false
   }
   writeTo(to)
   finishRun()
   store<u32>(row, hashHi, SAID_HI)
   store<u32>(row, hashLo, SAID_LO)
+  return true
 }
 
 export function hashNothing(row: usize): void {

@@ -8,9 +8,10 @@
  * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
  */
 import { seedRuns, setLogHash } from './hash'
+import { beginFile, clearFacts, facts, forgetFailures, freePending, learnFailure } from './failures'
 import { addSign, clearSigns } from './said'
 import { scanExim } from './exim'
-import { endTracking, hold, release, settle, startTracking, take, takenHasResult, tracking } from './messages'
+import { endTracking, hold, release, settle, startTracking, take, takenState, tracking } from './messages'
 import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
 import {
   DATE,
@@ -44,19 +45,25 @@ import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } f
 
 export {
   addSign,
+  beginFile,
+  clearFacts,
   clearSigns,
   clearTally,
   endTracking,
+  facts,
+  forgetFailures,
+  freePending,
   handedOver,
   hold,
   isFull,
+  learnFailure,
   recipients,
   release,
   seedRuns,
   setLogHash,
   startTracking,
   take,
-  takenHasResult,
+  takenState,
   tracking,
 }
 
@@ -70,7 +77,7 @@ const SHORTEST: usize = 16
 
 /**
  * `wanted` is what the reader wants to see: 0, lines that tell of a message's way; 1, any line that is not known to be of
- * no use, such as those of refused clients. `counting`: plain deliveries may be added up.
+ * no use, such as those of refused clients. `counting`: 1, plain deliveries may be added up; 3, plain failures, too.
  */
 export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
   let count = 0

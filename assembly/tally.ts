@@ -45,7 +45,7 @@ import {
 import { combineHashes, combineWithName, keyHi, keyLo } from './hash'
 import { byteAt, copyText, LONGEST, NOTHING } from './text'
 
-/** Tables of names, by number. A slot holds the hash's halves, how many, and where the name stands; a count of 0: it is free. */
+/** Tables of names, by number. A slot holds the hash's halves, how many, and where the name begins and ends; an end of 0: it is free. */
 const DOMAINS: usize = 0
 const SENDER_DOMAINS: usize = 1
 const RELAYS: usize = 2
@@ -55,8 +55,12 @@ const HOSTS: usize = 3
 const UNKNOWN: u32 = 0
 const EMPTY: u32 = 1
 
-/** There may be no room for the next delivery. */
+/** There may be no room for the next result. */
 export let isFull: bool = false
+
+export function setFull(): void {
+  isFull = true
+}
 /** Recipients and pairs that were counted since the last time. */
 export let recipients: u32 = 0
 let pairs: u32 = 0
@@ -70,7 +74,8 @@ let names3: u32 = 0
 
 /** What is counted together: no hour of UTC begins within it, whatever the zone. */
 const QUARTER: u32 = 900000
-/** The quarter of an hour whose deliveries are being counted. */
+/** The quarter of an hour whose results are being counted. */
+let isOpen: bool = false
 let quarterCount: u32 = 0
 let quarterFirsts: u32 = 0
 let quarterDate: u32 = 0
@@ -96,56 +101,64 @@ export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
     pairs += addHash(PAIRS_AT, keyHi, keyLo)
   }
   if (max(recipients, pairs) >= (<u32>RECIPIENT_SLOTS / 4) * 3) isFull = true
-  const domain = <usize>load<u32>(row, DOMAIN_START)
-  addName(DOMAINS, load<u32>(row, DOMAIN_HI), load<u32>(row, DOMAIN_LO), domain, <usize>load<u32>(row, VALUE_END))
+  addDomain(row, 1)
   const relay = <usize>load<u32>(row, RELAY_START)
   const relayEnd = <usize>load<u32>(row, RELAY_END)
-  if (relay === relayEnd) addName(RELAYS, 0, UNKNOWN, 0, 0)
-  else addName(RELAYS, load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO), relay, relayEnd)
-  addSender(record)
-  // The scanner's number of the host; 0: the line names none.
-  const host = load<u32>(row, HOST)
-  if (host === 0) addName(HOSTS, 0, UNKNOWN, 0, 0)
-  else addName(HOSTS, 1, host, <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END))
-  return addTime(row, isFirst)
+  addRelay(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO), relay, relayEnd, 1)
+  addSender(record, 1)
+  addHost(row, 1)
+  return addTime(row, 1, isFirst)
 }
 
-function addSender(record: usize): void {
+/** Each adds so many deliveries to a name -> the number of its slot. */
+export function addDomain(row: usize, count: u32): u32 {
+  const from = <usize>load<u32>(row, DOMAIN_START)
+  return addName(DOMAINS, load<u32>(row, DOMAIN_HI), load<u32>(row, DOMAIN_LO), from, <usize>load<u32>(row, VALUE_END), count)
+}
+
+/** The name [from, to); none if that is empty. */
+export function addRelay(hi: u32, lo: u32, from: usize, to: usize, count: u32): u32 {
+  return from === to ? addName(RELAYS, 0, UNKNOWN, 0, 0, count) : addName(RELAYS, hi, lo, from, to, count)
+}
+
+export function addHost(row: usize, count: u32): u32 {
+  // The scanner's number of the host; 0: the line names none.
+  const host = load<u32>(row, HOST)
+  if (host === 0) return addName(HOSTS, 0, UNKNOWN, 0, 0, count)
+  return addName(HOSTS, 1, host, <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END), count)
+}
+
+export function addSender(record: usize, count: u32): u32 {
   const length = <usize>load<u32>(record, SENDER)
-  if (length < 2) {
-    addName(SENDER_DOMAINS, 0, length === 0 ? UNKNOWN : EMPTY, 0, 0)
-    return
-  }
+  if (length < 2) return addName(SENDER_DOMAINS, 0, length === 0 ? UNKNOWN : EMPTY, 0, 0, count)
   const end = record + SENDER_AT + length - 1
   let at = end
   while (byteAt(at - 1) !== 64) at--
-  addName(SENDER_DOMAINS, load<u32>(record, SENDER_HI), load<u32>(record, SENDER_LO), at, end)
+  return addName(SENDER_DOMAINS, load<u32>(record, SENDER_HI), load<u32>(record, SENDER_LO), at, end, count)
 }
 
-function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize): void {
+function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize, count: u32): u32 {
   const start = TABLES_AT + table * TABLE_SLOTS * TABLE_SLOT
   const mask = <u32>TABLE_SLOTS - 1
   let slot = (lo ^ hi) & mask
-  for (;;) {
-    const at = start + <usize>slot * TABLE_SLOT
-    const count = load<u32>(at, 8)
-    if (count === 0) {
-      store<u32>(at, hi)
-      store<u32>(at, lo, 4)
-      store<u32>(at, 1, 8)
-      store<u32>(at, <u32>namesEnd, 12)
-      copyText(namesEnd, from, to - from)
-      namesEnd += to - from
-      store<u32>(at, <u32>namesEnd, 16)
-      noteNew(table)
-      return
-    }
+  let at = start + <usize>slot * TABLE_SLOT
+  while (load<u32>(at, 16) !== 0) {
     if (load<u32>(at) === hi && load<u32>(at, 4) === lo) {
-      store<u32>(at, count + 1, 8)
-      return
+      store<u32>(at, load<u32>(at, 8) + count, 8)
+      return slot
     }
     slot = (slot + 1) & mask
+    at = start + <usize>slot * TABLE_SLOT
   }
+  store<u32>(at, hi)
+  store<u32>(at, lo, 4)
+  store<u32>(at, count, 8)
+  store<u32>(at, <u32>namesEnd, 12)
+  copyText(namesEnd, from, to - from)
+  namesEnd += to - from
+  store<u32>(at, <u32>namesEnd, 16)
+  noteNew(table)
+  return slot
 }
 
 function noteNew(table: usize): void {
@@ -178,17 +191,19 @@ export function tallyHandOver(): void {
   handedOver++
 }
 
-function addTime(row: usize, isFirst: bool): u32 {
+/** Of so many deliveries, or of a failure with none -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
+export function addTime(row: usize, count: u32, isFirst: bool): u32 {
   const date = load<u32>(row, DATE)
   const time = load<u32>(row, TIME)
   const zone = load<u32>(row, ZONE)
   const number = time / QUARTER
   let kind = NOTHING
-  if (quarterCount !== 0 && (date !== quarterDate || number !== quarterNumber || zone !== quarterZone)) {
+  if (isOpen && (date !== quarterDate || number !== quarterNumber || zone !== quarterZone)) {
     writeQuarter(row)
     kind = QUARTER_ROW
   }
-  if (quarterCount === 0) {
+  if (!isOpen) {
+    isOpen = true
     quarterDate = date
     quarterZone = zone
     quarterNumber = number
@@ -198,23 +213,23 @@ function addTime(row: usize, isFirst: bool): u32 {
     quarterFirst = min(quarterFirst, time)
     quarterLast = max(quarterLast, time)
   }
-  quarterCount++
+  quarterCount += count
   if (isFirst) quarterFirsts++
   return kind
 }
 
 /** The quarter is open and not of this date: it is to be told before what comes next, so that the clock sees days in order. */
 export function hasOtherDay(date: u32): bool {
-  return quarterCount !== 0 && date !== quarterDate && date < 10000
+  return isOpen && date !== quarterDate && date < 10000
 }
 
 /** The same where the date of what comes next is not known; dates with a year need no order. */
 export function mayHaveOtherDay(): bool {
-  return quarterCount !== 0 && quarterDate < 10000
+  return isOpen && quarterDate < 10000
 }
 
 export function hasQuarter(): bool {
-  return quarterCount !== 0
+  return isOpen
 }
 
 /** Writes the open quarter as a row, and begins anew. */
@@ -226,4 +241,5 @@ export function writeQuarter(row: usize): void {
   store<u32>(row, quarterCount, COUNT)
   store<u32>(row, quarterFirsts, FIRSTS)
   quarterCount = quarterFirsts = 0
+  isOpen = false
 }

@@ -63,7 +63,7 @@ export function judgeFor(options: JudgeOptions): (findings: readonly Finding[]) 
 export interface Counter {
   /** The same, and into the totals at once: no event is made of an attempt and its verdict. */
   count(totals: Totals, findings: readonly Finding[]): void
-  /** Counts the failures of logs that no finding is made of; null: the user's rules want to see all of them. */
+  /** Counts the failures of logs that no finding is made of; null: the user's rules, or a period, want to see all of them. */
   failures: ((totals: Totals) => FailureCounter) | null
 }
 
@@ -80,16 +80,7 @@ export function counterFor(options: JudgeOptions): Counter {
         else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
       }
     },
-    failures:
-      rules.length > 0
-        ? null
-        : totals => {
-            const counter = failures(totals)
-            const isIn = periodOf(options)
-            return isIn === null
-              ? counter
-              : { ...counter, count: failure => !isIn(failure) || counter.count(failure) }
-          },
+    failures: rules.length > 0 || isWanted !== null ? null : failures,
   }
 }
 

@@ -194,22 +194,24 @@ export interface DeliveryTally {
   name(dimension: 'domain' | 'senderDomain' | 'relay' | 'host', name: string | null, count: number): void
 }
 
-/** A plain failure of a log, told in hashes as far as can be. To be used at once and never kept. */
-export interface PlainFailure
-  extends Pick<
-    PlainDelivery,
-    'time' | 'host' | 'sender' | 'firstOfMessage' | 'queueId' | 'senderDomain' | 'recipient' | 'domain'
-  > {
+/** A failure of which it is known what it says, told in hashes as far as can be. To be used at once and never kept. */
+export interface CountedFailure
+  extends Pick<PlainDelivery, 'time' | 'host' | 'firstOfMessage' | 'queueId' | 'recipient'> {
+  /** 0/0 without one. */
+  messageId: Hash
+  /** The recipient in lower case. */
+  recipientKey: Hash
+  /** The recipient's, in lower case; the sender's, `''` for the null sender; the next hop's name. Null: not known. */
+  domain: string | null
+  senderDomain: string | null
+  relay: string | null
+}
+
+/** A plain failure of a log. To be used at once and never kept. */
+export interface PlainFailure extends CountedFailure {
   outcome: 'bounced' | 'deferred'
   file: string
   line: number
-  messageId: string | null
-  /** The recipient, and its domain in lower case. */
-  address: string
-  domainName: string
-  /** The next hop with address and port, as the log writes it; its name; whether it has an address. */
-  relay: Hash
-  relayName: string | null
   relayIp: string | null
   /** What the line declares beside the text, an enhanced code or Exim's error number; 0 for nothing. */
   code: number
@@ -219,10 +221,18 @@ export interface PlainFailure
 
 /** Who counts the plain failures of logs, of which no finding is made. */
 export interface FailureCounter {
-  /** False: what its text says was not met before, and the reader has to take it apart … */
-  count(failure: PlainFailure): boolean
-  /** … and to tell of the attempt, which is counted then. */
-  learn(failure: PlainFailure, attempt: Attempt): void
+  /** -> the number of what it says; null: that is not known, and the reader has to take it apart … */
+  count(failure: PlainFailure): number | null
+  /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */
+  learn(failure: PlainFailure, attempt: Attempt): number | null
+  /** Counts a later failure that says the same, with the next hop of the same operator. */
+  countKnown(failure: CountedFailure, said: number): void
+  /** Who runs the next hop, as a number. */
+  operatorOf(failure: PlainFailure): number
+  /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */
+  isLocal(said: number): boolean
+  /** Counters with the same have the same numbers. */
+  numbers: object
   /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
   signs: readonly string[]
 }

@@ -39,6 +39,7 @@ import {
   messageHash,
   pairHash,
   recipientHash,
+  recipientKeyOf,
   reportKeyOf,
 } from './result-hash.ts'
 import { templateOf } from './template.ts'
@@ -152,14 +153,15 @@ function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: A
   setHash(cells, start + FACT.recipient, recipientHash)
   setHash(cells, start + FACT.message, messageHash)
   setHash(cells, start + FACT.pair, pairHash)
-  const { outcome, messageId, queueId, recipient } = attempt
+  const { outcome, messageId, queueId } = attempt
+  const recipientKey = recipientKeyOf(attempt.recipient)
   if (messageId !== null) {
     hashText(messageId, idHash)
-    setHash(cells, start + FACT.idKey, reportKeyOf(outcome, idHash, recipient))
+    setHash(cells, start + FACT.idKey, reportKeyOf(outcome, idHash, recipientKey))
   }
   if (queueId !== null) {
     hashText(queueId, idHash)
-    setHash(cells, start + FACT.queueKey, reportKeyOf(outcome, idHash, recipient))
+    setHash(cells, start + FACT.queueKey, reportKeyOf(outcome, idHash, recipientKey))
   }
 }
 

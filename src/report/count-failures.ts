@@ -4,16 +4,16 @@
  *
  * Hot: no attempt is made but for a text that was not met before.
  */
-import { combineHashes, hashText, newHash } from '../hash.ts'
+import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
-import type { Attempt, FailureCounter, PlainFailure, Verdict } from '../types.ts'
+import type { Attempt, CountedFailure, FailureCounter, Outcome, PlainFailure, Verdict } from '../types.ts'
 import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, FLAG, setHash, setTime } from './facts.ts'
-import { messageHash, pairHash, pairHashOf, recipientHash, reportKeyOf } from './result-hash.ts'
+import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketIdAt, codeId, hashedId, plainSenderDomainId } from './value-ids.ts'
+import { bucketIdAt, codeId } from './value-ids.ts'
 import { type VerdictIds, verdictIds } from './verdict-ids.ts'
 
 /** What the classifier knows, as far as counting asks. */
@@ -21,13 +21,13 @@ export interface Judge {
   classify(attempt: Attempt): Verdict
   /** Who runs the host that answered. */
   providerOf(relay: string | null): string | null
-  /** The failure's host is of the recipient's domain: it is judged by itself where nobody else spoke. */
+  /** A host is of a domain. */
   isHostOf(host: string | null, domain: string): boolean
   signs: FailureCounter['signs']
 }
 
 /** What a text says. */
-interface Said extends Pick<Attempt, 'replyCode' | 'enhancedCode'> {
+interface Said extends Pick<Attempt, 'outcome' | 'replyCode' | 'enhancedCode'> {
   verdict: Verdict
   template: string | null
   /** Nobody but the own host spoke. */
@@ -49,52 +49,71 @@ const KEPT = 20_000
 
 /** One for all totals of a thread: what was learned from one piece of a log holds in the next. */
 export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCounter {
-  let known = newHashTable<Said>()
-  const providers = new Map<string | null, number>()
+  /** By number. */
+  const texts: Said[] = []
+  const numbers = newHashTable<number>()
+  const operators = new Map<string | null, number>()
   const key = newHash()
   const traits = newHash()
 
-  function keyOf({ relayName, relayIp, outcome, code, said }: PlainFailure): void {
-    const provider = judge.providerOf(relayName)
-    let number = providers.get(provider)
+  function operatorOf({ relay, relayIp }: PlainFailure): number {
+    const provider = judge.providerOf(relay)
+    let number = operators.get(provider)
     if (number === undefined) {
-      number = providers.size
-      providers.set(provider, number)
+      number = operators.size
+      operators.set(provider, number)
     }
-    traits.hi = code
-    traits.lo = number * 4 + (relayIp === null ? 0 : 2) + (outcome === 'bounced' ? 1 : 0)
-    combineHashes(said, traits, key)
+    return number * 2 + (relayIp === null ? 0 : 1)
   }
 
-  function keep(failure: PlainFailure, attempt: Attempt, verdict: Verdict): void {
-    // The text names the next hop; what holds for one host only.
-    if (attempt.relay !== failure.relayName) return
-    if (attempt.origin === 'local' && judge.isHostOf(failure.host, failure.domainName)) return
-    if (known.size >= KEPT) known = newHashTable()
-    const { replyCode, enhancedCode, diagnostic, origin } = attempt
+  function keyOf(failure: PlainFailure): void {
+    traits.hi = failure.code
+    traits.lo = operatorOf(failure) * 2 + (failure.outcome === 'bounced' ? 1 : 0)
+    combineHashes(failure.said, traits, key)
+  }
+
+  function keep(failure: PlainFailure, attempt: Attempt, verdict: Verdict): number | null {
+    const isLocal = attempt.origin === 'local'
+    // The text names the next hop; what holds for one host only; enough.
+    if (attempt.relay !== failure.relay || (isLocal && isOwn(failure)) || texts.length >= KEPT) return null
+    const { outcome, replyCode, enhancedCode, diagnostic } = attempt
     const template = diagnostic === '' ? null : templateOf(diagnostic)
-    const isLocal = origin === 'local'
-    putEntry(known, key.hi, key.lo, { verdict, replyCode, enhancedCode, template, isLocal, ids: null })
+    const number = findEntry(numbers, key.hi, key.lo) ?? texts.length
+    texts[number] = { outcome, verdict, replyCode, enhancedCode, template, isLocal, ids: null }
+    putEntry(numbers, key.hi, key.lo, number)
+    return number
+  }
+
+  const isOwn = ({ host, domain }: PlainFailure): boolean => judge.isHostOf(host, domain ?? '')
+  const textOf = (number: number): Said => {
+    const said = texts[number]
+    if (said === undefined) throw new Error(`no text has the number ${number}`)
+    return said
   }
 
   return totals => ({
     signs: judge.signs,
+    numbers,
+    operatorOf,
+    isLocal: number => textOf(number).isLocal,
     count(failure) {
       keyOf(failure)
-      const said = findEntry(known, key.hi, key.lo)
-      if (said === undefined || (said.isLocal && judge.isHostOf(failure.host, failure.domainName)))
-        return false
+      const number = findEntry(numbers, key.hi, key.lo)
+      if (number === undefined) return null
+      const said = textOf(number)
+      if (said.isLocal && isOwn(failure)) return null
       // The example is shown in full.
       if (said.template !== null && mayBeExample(totals.examples, idsOf(totals, said).template, failure))
-        return false
+        return null
       countSaid(totals, failure, said)
-      return true
+      return number
     },
     learn(failure, attempt) {
       const verdict = judge.classify(attempt)
       countFailure(totals, attempt, verdict)
-      keep(failure, attempt, verdict)
+      return keep(failure, attempt, verdict)
     },
+    countKnown: (failure, number) => countSaid(totals, failure, textOf(number)),
   })
 }
 
@@ -112,9 +131,9 @@ function idsOf(totals: Totals, said: Said): SaidIds {
 }
 
 /** What countFailure does, from hashes. */
-function countSaid(totals: Totals, failure: PlainFailure, said: Said): void {
+function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   const { facts, dictionaries } = totals
-  const { time, firstOfMessage, outcome, relayName } = failure
+  const { time, firstOfMessage, recipient } = failure
   const { verdict, replyCode, enhancedCode, template } = idsOf(totals, said)
   if (firstOfMessage) totals.messages++
   countTime(totals, time)
@@ -122,38 +141,35 @@ function countSaid(totals: Totals, failure: PlainFailure, said: Said): void {
   const { cells } = facts
   setTime(cells, at, time)
   cells[at + FACT.flags] = verdict.flags | (firstOfMessage ? FLAG.firstOfMessage : 0)
-  addDistinct(totals.addresses, failure.recipient)
-  pairHashOf(failure)
-  recipientHash.hi = failure.recipient.hi
-  recipientHash.lo = failure.recipient.lo
-  setHash(cells, at + FACT.recipient, recipientHash)
+  addDistinct(totals.addresses, recipient)
+  setHash(cells, at + FACT.recipient, recipient)
+  setHash(cells, at + FACT.pair, pairHashOf(failure))
   setHash(cells, at + FACT.message, messageHash)
-  setHash(cells, at + FACT.pair, pairHash)
-  setReportKeys(cells, at, failure)
-  cells[at + COLUMN.outcome] = idOf(dictionaries.outcome, outcome)
+  setReportKeys(cells, at, failure, said.outcome)
+  cells[at + COLUMN.outcome] = idOf(dictionaries.outcome, said.outcome)
   cells[at + COLUMN.permanence] = verdict.permanence
   cells[at + COLUMN.subject] = verdict.subject
   cells[at + COLUMN.reason] = verdict.reason
   cells[at + COLUMN.action] = verdict.action
   cells[at + COLUMN.enhancedCode] = enhancedCode
   cells[at + COLUMN.replyCode] = replyCode
-  cells[at + COLUMN.domain] = hashedId(dictionaries.domain, failure.domain, () => failure.domainName)
+  cells[at + COLUMN.domain] = idOf(dictionaries.domain, failure.domain)
   cells[at + COLUMN.provider] = verdict.provider
-  cells[at + COLUMN.senderDomain] = plainSenderDomainId(dictionaries.senderDomain, failure)
-  cells[at + COLUMN.relay] = hashedId(dictionaries.relay, failure.relay, () => relayName)
+  cells[at + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, failure.senderDomain)
+  cells[at + COLUMN.relay] = idOf(dictionaries.relay, failure.relay)
   cells[at + COLUMN.host] = idOf(dictionaries.host, failure.host)
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
   cells[at + COLUMN.blocklist] = verdict.blocklist
   cells[at + COLUMN.template] = template
 }
 
-const idHash = newHash()
-
-function setReportKeys(cells: Uint32Array, at: number, failure: PlainFailure): void {
-  const { outcome, messageId, queueId, address } = failure
-  if (messageId !== null) {
-    hashText(messageId, idHash)
-    setHash(cells, at + FACT.idKey, reportKeyOf(outcome, idHash, address))
-  }
-  setHash(cells, at + FACT.queueKey, reportKeyOf(outcome, queueId, address))
+function setReportKeys(
+  cells: Uint32Array,
+  at: number,
+  { messageId, queueId, recipientKey }: CountedFailure,
+  outcome: Outcome,
+): void {
+  if (messageId.hi !== 0 || messageId.lo !== 0)
+    setHash(cells, at + FACT.idKey, reportKeyOf(outcome, messageId, recipientKey))
+  setHash(cells, at + FACT.queueKey, reportKeyOf(outcome, queueId, recipientKey))
 }

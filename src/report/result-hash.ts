@@ -59,15 +59,20 @@ hashText('temporary', TEMPORARY)
 const lowerHash = newHash()
 const keyHash = newHash()
 
-/** By what a DSN finds its line in the log: the hash of an id of the message, and its recipient in any case. */
-export function reportKeyOf(outcome: Outcome, id: Hash, recipient: string | null): Hash {
+/** The hash of an address in lower case, of which `recipientHash` is the hash as it is. */
+export function recipientKeyOf(recipient: string | null): Hash {
   const lower = (recipient ?? '').toLowerCase()
-  if (lower !== recipient) hashAddress(lower, lowerHash, keyHash)
+  if (lower === recipient) return recipientHash
+  hashAddress(lower, lowerHash, keyHash)
+  return lowerHash
+}
+
+/** By what a DSN finds its line in the log: the hashes of an id of the message, and of its recipient in lower case. */
+export function reportKeyOf(outcome: Outcome, id: Hash, recipientKey: Hash): Hash {
   // A delay notice repeats a deferral, a failure notice a bounce: never one the other.
   const isFinal = outcome === 'bounced' || outcome === 'expired'
   combineHashes(isFinal ? FINAL : TEMPORARY, id, keyHash)
-  // The recipient was hashed before.
-  combineHashes(keyHash, lower === recipient ? recipientHash : lowerHash, keyHash)
+  combineHashes(keyHash, recipientKey, keyHash)
   return keyHash
 }
 

@@ -7,9 +7,12 @@
 import { type Hash, hashText, newHash } from '../../hash.ts'
 import type { DeliveryCounter, DeliveryTally, FailureCounter } from '../../types.ts'
 import { decodeField } from '../text.ts'
+import { forgetNames, nameAt, takeFacts } from './front-facts.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
   PAIRS_AT,
+  PENDING_AT,
+  PENDING_BYTES,
   RECIPIENT_SLOTS,
   RECIPIENTS_AT,
   RECORD,
@@ -32,6 +35,8 @@ export interface PlainMessage {
   messageId: string | null
   arrival: number | null
   hasResult: boolean
+  /** The lines of its recipients' last deferrals, from the recipient on. */
+  pending: readonly string[]
 }
 
 /** A reader that has the scanner. */
@@ -54,6 +59,8 @@ interface Front {
   messages: 'some' | 'none'
   /** What the scanner takes for a sign in the name of a host. */
   signs: readonly string[]
+  /** Whose numbers of texts and operators it knows. */
+  numbers: object | null
   /** Messages handed over that were told. */
   handedOver: number
 }
@@ -71,7 +78,14 @@ export function enterFront(
   held: () => Iterable<Hash>,
   leave: (last: FrontOwner) => void,
 ): void {
-  front ??= { scanner: scannerOfThread(), owner: null, messages: 'none', signs: [], handedOver: 0 }
+  front ??= {
+    scanner: scannerOfThread(),
+    owner: null,
+    messages: 'none',
+    signs: [],
+    numbers: null,
+    handedOver: 0,
+  }
   const last = front.owner
   if (last === owner) return
   const { exports } = front.scanner
@@ -81,7 +95,7 @@ export function enterFront(
     if (last.queue !== owner.queue) leave(last)
   }
   front.owner = owner
-  setSigns(front, owner.failures?.signs ?? front.signs)
+  setKnowledge(front, owner.failures)
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
@@ -90,10 +104,15 @@ export function enterFront(
   for (const { hi, lo } of held()) exports.hold(hi, lo)
 }
 
-function setSigns(front: Front, signs: readonly string[]): void {
+function setKnowledge(front: Front, failures: FailureCounter | null): void {
+  const { exports } = front.scanner
+  exports.beginFile()
+  if (failures === null) return
+  const { numbers, signs } = failures
+  if (numbers !== front.numbers) exports.forgetFailures()
+  front.numbers = numbers
   if (signs === front.signs) return
   front.signs = signs
-  const { exports } = front.scanner
   exports.clearSigns()
   for (const sign of signs) exports.addSign(Buffer.from(sign.padEnd(4, '\0'), 'latin1').readUInt32LE())
 }
@@ -115,6 +134,7 @@ export function closeQuarter(owner: FrontOwner): void {
   owner.counted += handedOver - front.handedOver
   owner.deliveries?.tally?.handedOver(handedOver - front.handedOver)
   front.handedOver = handedOver
+  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
 }
 
 /** A row of the kind QUARTER_ROW. */
@@ -124,6 +144,7 @@ export function tellQuarter(owner: FrontOwner, row: Row): void {
   owner.counted += count
   const last = timeOfRow(row, ROW.LAST_TIME, owner.clock)
   owner.deliveries?.tally?.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
+  owner.counted += takeFacts(row.scanner, owner.clock, owner.failures)
 }
 
 /** Takes a message of this queue from the scanner; undefined if it is not there. */
@@ -131,9 +152,11 @@ export function takeFromFront(queue: object, hi: number, lo: number): PlainMessa
   if (front === null || front.owner?.queue !== queue) return undefined
   const { scanner, owner } = front
   const record = scanner.exports.take(hi, lo)
-  return record === 0
-    ? undefined
-    : messageAt(scanner, owner.clock, record, scanner.exports.takenHasResult.value !== 0)
+  if (record === 0) return undefined
+  const state = scanner.exports.takenState.value
+  const message = messageAt(scanner, owner.clock, record, state)
+  scanner.exports.freePending(state >>> 1)
+  return message
 }
 
 export function holdInFront(queue: object, hi: number, lo: number): void {
@@ -156,7 +179,7 @@ export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; 
     const number = numbers[slot + 2] ?? 0
     if (numbers[slot + 3] !== FOLLOWED) continue
     const record = RECORDS_AT + number * RECORD.BYTES
-    const message = messageAt(scanner, owner.clock, record, numbers[record >> 2] !== 0)
+    const message = messageAt(scanner, owner.clock, record, numbers[record >> 2] ?? 0)
     yield { hi: numbers[slot] ?? 0, lo: numbers[slot + 1] ?? 0, message }
   }
 }
@@ -164,12 +187,8 @@ export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; 
 /** Of a slot: the scanner has the message. */
 const FOLLOWED = 1
 
-function messageAt(
-  { bytes, numbers }: Scanner,
-  clock: Clock,
-  record: number,
-  hasResult: boolean,
-): PlainMessage {
+function messageAt(scanner: Scanner, clock: Clock, record: number, state: number): PlainMessage {
+  const { bytes, numbers } = scanner
   const wordAt = (place: number): number => numbers[(record + place) >> 2] ?? 0
   const textAt = (place: number, length: number): string =>
     bytes.toString('latin1', record + place, record + place + length)
@@ -187,8 +206,21 @@ function messageAt(
       date === 0
         ? null
         : millisOfParts(clock, date, wordAt(RECORD.ARRIVAL_TIME), zoneOf(wordAt(RECORD.ARRIVAL_ZONE))),
-    hasResult,
+    hasResult: (state & 1) === 1,
+    pending: pendingFrom(scanner, state >>> 1),
   }
+}
+
+/** The lines of a chain of deferrals; the last one that came stands first. */
+function pendingFrom({ bytes, numbers }: Scanner, first: number): string[] {
+  const lines: string[] = []
+  for (let number = first; number !== 0; ) {
+    const at = PENDING_AT + number * PENDING_BYTES
+    const text = at + 16
+    lines.push(bytes.toString('latin1', text, text + (numbers[(at >> 2) + 3] ?? 0)))
+    number = numbers[at >> 2] ?? 0
+  }
+  return lines.reverse()
 }
 
 /** The names of a tally's tables, in their order. */
@@ -196,31 +228,30 @@ const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const
 const hash = newHash()
 
 /** Tells the names and recipients of all that was tallied, and begins anew. */
-export function emptyTally({ deliveries }: FrontOwner): void {
+export function emptyTally(owner: FrontOwner): void {
   if (front === null) return
   const { scanner } = front
-  if (scanner.exports.recipients.value === 0) return
-  const tally = deliveries?.tally ?? null
-  if (tally !== null) {
+  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
+  const tally = owner.deliveries?.tally ?? null
+  if (tally !== null && scanner.exports.recipients.value !== 0) {
     tellNames(scanner, tally)
     tellHashes(scanner, RECIPIENTS_AT, hash => tally.recipient(hash))
     tellHashes(scanner, PAIRS_AT, hash => tally.pair(hash))
   }
   scanner.exports.clearTally()
+  forgetNames()
 }
 
-function tellNames({ numbers, bytes }: Scanner, tally: DeliveryTally): void {
-  let slot = TABLES_AT >> 2
-  for (const dimension of DIMENSIONS)
-    for (let index = 0; index < TABLE_SLOTS; index++, slot += 8) {
-      const count = numbers[slot + 2] ?? 0
-      if (count === 0) continue
-      const [hi, lo] = [numbers[slot] ?? 0, numbers[slot + 1] ?? 0]
-      // Hashes that no name has: 0/0 for what is not known, 0/1 for the null sender.
-      const isUnknown = hi === 0 && lo === 0
-      const name = bytes.toString('latin1', numbers[slot + 3], numbers[slot + 4])
-      tally.name(dimension, isUnknown ? null : name, count)
+function tellNames(scanner: Scanner, tally: DeliveryTally): void {
+  const { numbers } = scanner
+  for (let table = 0; table < DIMENSIONS.length; table++) {
+    const dimension = DIMENSIONS[table] ?? 'domain'
+    for (let slot = 0; slot < TABLE_SLOTS; slot++) {
+      // 0: free, or a name of failures alone.
+      const count = numbers[(TABLES_AT >> 2) + (table * TABLE_SLOTS + slot) * 8 + 2] ?? 0
+      if (count !== 0) tally.name(dimension, nameAt(scanner, table, slot), count)
     }
+  }
 }
 
 function tellHashes({ numbers }: Scanner, set: number, tell: (hash: Hash) => void): void {

@@ -1,11 +1,12 @@
 /** A plain failure, from the row of its line: counted, or made a finding. */
-import { type Hash, newHash } from '../../hash.ts'
-import type { PlainFailure } from '../../types.ts'
+import { type Hash, hashAddress, hashText, newHash } from '../../hash.ts'
+import type { FailureCounter, PlainFailure } from '../../types.ts'
+import { own } from '../text.ts'
 import { addFailure, newFields, secondsOf } from './postfix-result.ts'
 import { keepPending, openMessage, type QueuedMessage, settleRecipient, takeFirst } from './queue.ts'
 import { parseRelay, type Relay } from './relay.ts'
 import { hashAt, numberAt, type Row, textAt, timeOfRow } from './row.ts'
-import { KINDS, ROW } from './scanner.ts'
+import { KINDS, ROW, ROWS_AT } from './scanner.ts'
 import type { LogState } from './state.ts'
 import { noteTime } from './time.ts'
 
@@ -67,17 +68,14 @@ const failure: PlainFailure = {
   file: '',
   line: 0,
   host: null,
-  sender: null,
-  messageId: null,
   firstOfMessage: false,
   queueId: newHash(),
-  senderDomain: newHash(),
+  messageId: newHash(),
   recipient: newHash(),
-  address: '',
-  domain: newHash(),
-  domainName: '',
-  relay: newHash(),
-  relayName: null,
+  recipientKey: newHash(),
+  domain: null,
+  senderDomain: null,
+  relay: null,
   relayIp: null,
   code: 0,
   said: newHash(),
@@ -86,7 +84,10 @@ const failure: PlainFailure = {
 /** Makes a finding of the row's line. */
 type Careful = (state: LogState, row: Row, key: Hash, outcome: Outcome) => void
 
-/** Counts a failure from its hashes, or from what the careful way finds. In a part of a log, a stranger's is not counted. */
+/**
+ * Counts a failure from its hashes, or from what the careful way finds; from then on the scanner counts what says the same. In a
+ * part of a log, a stranger's is not counted.
+ */
 export function countPlainFailure(
   state: LogState,
   row: Row,
@@ -98,12 +99,16 @@ export function countPlainFailure(
   const message = openMessage(state.queue, key)
   const { failures } = state
   if (failures === null || (state.aside !== null && state.queue.strangers !== strangers)) return
-  fillFailure(state, row, message, outcome)
-  if (failures.count(failure)) {
+  const address = textAt(row, ROW.VALUE_START, ROW.VALUE_END)
+  fillFailure(state, row, message, address)
+  failure.outcome = outcome
+  const known = failures.count(failure)
+  if (known !== null) {
     takeFirst(message)
+    if (outcome === 'deferred') keepPending(message, address, resultIn(row))
+    else settleRecipient(message, address)
     state.counted++
-    if (outcome === 'deferred') keepPending(message, failure.address, resultIn(row))
-    else settleRecipient(message, failure.address)
+    teach(row, failures, known)
     return
   }
   const before = state.found.length
@@ -112,31 +117,53 @@ export function countPlainFailure(
   if (attempt?.kind !== 'failure' || 'reason' in attempt) return
   state.found.length = before
   state.counted++
-  failures.learn(failure, attempt)
+  const learned = failures.learn(failure, attempt)
+  if (learned !== null) teach(row, failures, learned)
 }
 
-function fillFailure(state: LogState, row: Row, message: QueuedMessage, outcome: Outcome): void {
+function teach(row: Row, failures: FailureCounter, said: number): void {
+  const { exports } = row.scanner
+  const operator = failures.operatorOf(failure)
+  const isLocal = failures.isLocal(said) ? 1 : 0
+  exports.learnFailure(ROWS_AT + row.at * 4, numberAt(row, ROW.KIND), operator, said, isLocal)
+}
+
+function fillFailure(state: LogState, row: Row, message: QueuedMessage, address: string): void {
   const relay = relayOf(state, row)
-  failure.outcome = outcome
   failure.time = timeOfRow(row, ROW.TIME, state.clock)
   failure.file = state.file
   failure.line = state.line
   failure.host = state.host
-  failure.sender = message.sender
-  failure.messageId = message.messageId
   failure.firstOfMessage = !message.hasResult
-  failure.address = textAt(row, ROW.VALUE_START, ROW.VALUE_END)
-  failure.domainName = domainOf(state, row)
-  failure.relayName = relay.relay
+  failure.domain = domainOf(state, row)
+  failure.senderDomain = senderDomainOf(state, message)
+  failure.relay = relay.relay
   failure.relayIp = relay.relayIp
   failure.code = numberAt(row, ROW.DSN)
-  failure.senderDomain.hi = message.senderDomainHi >>> 0
-  failure.senderDomain.lo = message.senderDomainLo >>> 0
+  if (message.messageId === null) setHash(failure.messageId, 0, 0)
+  else hashText(message.messageId, failure.messageId)
   hashAt(row, ROW.SAID_HI, failure.said)
-  hashAt(row, ROW.RELAY_HI, failure.relay)
   hashAt(row, ROW.ID_HI, failure.queueId)
   hashAt(row, ROW.VALUE_HI, failure.recipient)
-  hashAt(row, ROW.DOMAIN_HI, failure.domain)
+  const lower = address.toLowerCase()
+  if (lower === address) setHash(failure.recipientKey, failure.recipient.hi, failure.recipient.lo)
+  else hashAddress(lower, failure.recipientKey, hash)
+}
+
+function setHash(hash: Hash, hi: number, lo: number): void {
+  hash.hi = hi
+  hash.lo = lo
+}
+
+/** Null for a sender that is not known or has no domain. */
+function senderDomainOf(
+  state: LogState,
+  { sender, senderDomainHi, senderDomainLo }: QueuedMessage,
+): string | null {
+  if (sender === null || sender === '') return sender
+  setHash(hash, senderDomainHi >>> 0, senderDomainLo >>> 0)
+  const at = sender.lastIndexOf('@')
+  return at === -1 ? null : state.domains.of(hash, () => own(sender.slice(at + 1)))
 }
 
 /** The line from the recipient on: what stands behind "to=" or behind Exim's flag. */

@@ -44,10 +44,11 @@ export function readPlainBlock(
   const { row } = plain
   const { scanner } = row
   const wanted = state.rejected === 'found' ? 'every' : 'results'
-  const deliveries = state.deliveries === null || state.deliveries.tally === null ? 'rows' : 'counting'
+  const isTallied = state.deliveries !== null && state.deliveries.tally !== null
+  const counted = isTallied ? (state.failures === null ? 'deliveries' : 'results') : 'none'
   let read = line
   for (let at = from; at < to; ) {
-    const count = scanner.scan(at, to, wanted, deliveries)
+    const count = scanner.scan(at, to, wanted, counted)
     const { isFull, tracking } = scanner.exports
     if (tracking.value === 0) takeOverMessages(state.queue)
     for (let index = 0; index < count; index++) {

@@ -92,9 +92,15 @@ function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): Q
     first: null,
     others: null,
   }
+  for (const line of plain.pending) keepPending(message, addressIn(line), line)
   if (queue.old.size > 0) takeEntry(queue.old, hi, lo)
   keep(queue, hi, lo, message)
   return message
+}
+
+/** The recipient with whom a line of a deferral begins: "<ada@example.net>, relay=…", "ada@example.net R=…". */
+function addressIn(line: string): string {
+  return line.startsWith('<') ? line.slice(1, line.indexOf('>')) : line.slice(0, line.indexOf(' '))
 }
 
 /** All messages of this queue that the scanner follows. */

@@ -73,8 +73,8 @@ export const ROW_SIZE = 34
 export const NO_ZONE = 0x7fff
 
 const PAGE = 65_536
-const PAGES = 232
-const ROWS_AT = 1024
+const PAGES = 288
+export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
 export const ROOM = 14 * PAGE
@@ -88,6 +88,10 @@ export const TABLE_SLOTS = 8192
 export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 65_536
 export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
+export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 32 + 16_384 * 16
+export const FACT_WORDS = 16
+export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
+export const PENDING_BYTES = 512
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
@@ -103,6 +107,9 @@ export const RECORD = {
   MESSAGE_ID_AT: 144,
 } as const
 
+/** Nothing, deliveries, or failures too. */
+export type Counted = 'none' | 'deliveries' | 'results'
+
 export interface Scanner {
   /** The scanner's memory, as bytes and as numbers of 32 bits. */
   bytes: Buffer
@@ -110,10 +117,10 @@ export interface Scanner {
   /** The rows of the last scan, ROW_SIZE numbers each. */
   rows: Uint32Array
   /**
-   * Scans bytes[from, to) -> the number of rows. every: also lines that tell of no message's way; counting: plain
-   * deliveries are added up, and what failures say is hashed.
+   * Scans bytes[from, to) -> the number of rows. every: also lines that tell of no message's way. counted: what is added up
+   * instead of being a row, if it is plain.
    */
-  scan(from: number, to: number, wanted: 'results' | 'every', deliveries: 'counting' | 'rows'): number
+  scan(from: number, to: number, wanted: 'results' | 'every', counted: Counted): number
   /** Where the next scan goes on: there was something to be read before it. */
   position(): number
   /** Lines that the last scan passed. */
@@ -137,7 +144,17 @@ export interface Exports {
   endTracking(): void
   /** Hands a message over -> where its record begins, to be read at once; 0 if it is not there. */
   take(hi: number, lo: number): number
-  takenHasResult: Global
+  /** Its state: the lowest bit, a result was seen; above it the number of its first deferral, to be given back. */
+  takenState: Global
+  freePending(first: number): void
+  /** Failures that were counted and wait to be taken out. */
+  facts: Global
+  clearFacts(): void
+  /** The row at this place of the memory was counted by the reader: what it says, and of whom, has these numbers. */
+  learnFailure(row: number, kind: number, operator: number, said: number, isLocal: number): void
+  forgetFailures(): void
+  /** Another file is read, or another reader reads. */
+  beginFile(): void
   /** The queue has this message. */
   hold(hi: number, lo: number): void
   /** It is forgotten, whoever had it. */
@@ -167,6 +184,8 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: { env: { memory: object } }) => { exports: Exports }
 }
 
+const COUNTED: Readonly<Record<Counted, number>> = { none: 0, deliveries: 1, results: 3 }
+
 let scanner: Scanner | null = null
 
 export function scannerOfThread(): Scanner {
@@ -183,8 +202,7 @@ function newScanner(): Scanner {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
-    scan: (from, to, wanted, deliveries) =>
-      exports.scan(from, to, wanted === 'every' ? 1 : 0, deliveries === 'counting' ? 1 : 0),
+    scan: (from, to, wanted, counted) => exports.scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted]),
     position: () => exports.position.value,
     lines: () => exports.lines.value,
     exports,

@@ -11,6 +11,7 @@ import { templateOf } from '../../../src/report/template.ts'
 import type { Attempt, PlainFailure } from '../../../src/types.ts'
 
 const { classify } = createClassifier()
+const SIGNS = linkSigns()
 
 interface Mail {
   sender: string
@@ -30,9 +31,10 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
     `${prefix}/smtp[1]: ${ID}: to=<${recipient}>, relay=${relay}, delay=1, delays=0/0/0/1, dsn=5.0.0, status=bounced (${text})`,
   ]
   let found: { hash: string; attempt: Attempt } | null = null
-  const learn = ({ said, relayIp, relayName }: PlainFailure, attempt: Attempt): void => {
-    const provider = providerOf(relayName)
+  const learn = ({ said, relayIp, relay }: PlainFailure, attempt: Attempt): null => {
+    const provider = providerOf(relay)
     found = { hash: `${said.hi} ${said.lo} ${provider} ${relayIp === null}`, attempt }
+    return null
   }
   const ignored = { deliveries() {}, handedOver() {}, recipient() {}, pair() {}, name() {} }
   const options: LogOptions = {
@@ -43,7 +45,15 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
     reference: Date.UTC(2026, 11, 31),
     include: [],
     deliveries: { count() {}, tally: ignored },
-    failures: { count: () => false, learn, signs: linkSigns() },
+    failures: {
+      count: () => null,
+      learn,
+      countKnown() {},
+      operatorOf: () => 0,
+      isLocal: () => false,
+      numbers: classify,
+      signs: SIGNS,
+    },
   }
   const reader = createLogReader(options)
   reader.readBlock(Buffer.from(`${lines.join('\n')}\n`, 'latin1'), 0)

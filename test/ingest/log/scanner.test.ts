@@ -185,3 +185,85 @@ test('the places of a row are those that the scanner writes', () => {
   expect(written.get('TEXT_AT')).toBe(TEXT_AT)
   expect(written.get('NO_ZONE')).toBe(NO_ZONE)
 })
+
+describe('messages that fail in the same words', () => {
+  const WORDS = [
+    'host MX said: 550 5.1.1 <RCPT>: User unknown (in reply to RCPT TO command)',
+    'host MX said: 451 4.7.1 Greylisted, come back in 300 seconds',
+    'connect to MX:25: Connection timed out',
+  ]
+  const SAID = [
+    '550 5.1.1 <RCPT>: User unknown',
+    '451 4.7.1 Greylisted, come back in 300 seconds',
+    '554 5.7.1 {sender} is blocked',
+  ]
+  const RECIPIENTS = ['bob@example.net', 'Eve@example.net', 'ada@mx1.example.org', 'bob@example.com']
+  const step = fc.record({
+    message: fc.nat(5),
+    what: fc.constantFrom(
+      'arrive',
+      'deferred',
+      'deferred',
+      'deferred',
+      'bounced',
+      'sent',
+      'expired',
+      'active',
+      'removed',
+    ),
+    to: fc.constantFrom(...RECIPIENTS),
+    words: fc.nat(2),
+    relay: fc.constantFrom('mx.example.net', 'mx.example.com', 'gmail-smtp-in.l.google.com'),
+    minutes: fc.integer({ min: -1, max: 200 }),
+  })
+  type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+  const steps = fc.array(step, { minLength: 20, maxLength: 120 })
+
+  const postfixLine = ({ message, what, to, words, relay }: Step): string => {
+    const id = `4ABCDEF${message}`
+    const mx = `${relay}[192.0.2.7]`
+    const said = (WORDS[words] ?? '').replace('MX', mx).replace('RCPT', to)
+    const result = `postfix/smtp[1]: ${id}: to=<${to}>, relay=${mx}:25, delay=1, delays=0/0/0/1, dsn=${what === 'bounced' ? '5.1.1' : '4.7.1'}, status=${what} (${said})`
+    const sender = `from=<news@example.${message % 2 === 0 ? 'com' : 'org'}>`
+    if (what === 'arrive') return `postfix/cleanup[1]: ${id}: message-id=<${message}@example.com>`
+    if (what === 'active') return `postfix/qmgr[1]: ${id}: ${sender}, size=9, nrcpt=1 (queue active)`
+    if (what === 'expired') return `postfix/qmgr[1]: ${id}: ${sender}, status=expired, returned to sender`
+    return what === 'removed' ? `postfix/qmgr[1]: ${id}: removed` : result
+  }
+  const eximLine = ({ message, what, to, words, relay }: Step): string => {
+    const id = `1xVcx${message}-00000s-2w`
+    const host = `R=dnslookup T=remote_smtp`
+    const said = `H=${relay} [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<${to}>: ${(SAID[words] ?? '').replace('RCPT', to)}`
+    if (what === 'arrive' || what === 'active')
+      return `${id} <= news@example.org H=app.example.org [192.0.2.1] P=esmtp S=9 id=${message}@example.com`
+    if (what === 'deferred') return `${id} == ${to} ${host} defer (-44) ${said}`
+    if (what === 'bounced') return `${id} ** ${to} ${host} ${said}`
+    if (what === 'expired') return `${id} ** ${to}: retry timeout exceeded`
+    return what === 'sent' ? `${id} => ${to} ${host} H=${relay} [192.0.2.7]` : `${id} Completed`
+  }
+
+  const stamped = (
+    steps: readonly Step[],
+    stampOf: (time: Date) => string,
+    lineOf: (step: Step) => string,
+  ): string[] => {
+    let time = Date.UTC(2026, 9, 13, 22)
+    return steps.map(step => {
+      time += step.minutes * 60_000
+      return `${stampOf(new Date(time))} ${lineOf(step)}`
+    })
+  }
+  const iso = (time: Date) => time.toISOString().slice(0, 19).replace('T', ' ')
+  const syslog = (time: Date) =>
+    `${['Oct', 'Nov', 'Dec'][time.getUTCMonth() - 9]} ${String(time.getUTCDate()).padStart(2)} ${iso(time).slice(11)} mx1.example.org`
+
+  test('give the same report whether they are found or counted', () => {
+    fc.assert(
+      fc.property(steps, steps => {
+        const logs = [stamped(steps, syslog, postfixLine), stamped(steps, iso, eximLine)]
+        for (const lines of logs) expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+      }),
+      { seed: SEED, numRuns: RUNS / 3 },
+    )
+  })
+})

@@ -1,0 +1,300 @@
+/**
+ * Counts plain failures that say what is known: of each the numbers that a report needs, as a fact. The reader teaches what texts
+ * say (by said.ts's hash, outcome, declared code and operator of the next hop), and takes the facts out.
+ */
+import { combineHashes, hashBytes, hashHi, hashLo, keyHi, keyLo } from './hash'
+import {
+  FACT,
+  FACTS,
+  FACTS_AT,
+  HAS_RESULT,
+  KNOWN_AT,
+  KNOWN_SLOT,
+  KNOWN_SLOTS,
+  MESSAGE_ID,
+  MESSAGE_ID_AT,
+  OPERATOR_SLOTS,
+  OPERATORS_AT,
+  PENDING,
+  PENDING_AT,
+  PENDINGS,
+} from './memory'
+import {
+  DATE,
+  DOMAIN_START,
+  DSN,
+  EXIM_BOUNCED,
+  EXIM_DEFERRED,
+  HOST_END,
+  HOST_START,
+  ID_HI,
+  ID_LO,
+  POSTFIX_BOUNCED,
+  RELAY_END,
+  RELAY_HI,
+  RELAY_LO,
+  RELAY_START,
+  SAID_HI,
+  SAID_LO,
+  TEXT_END,
+  TIME,
+  VALUE_END,
+  VALUE_HI,
+  VALUE_LO,
+  VALUE_START,
+  ZONE,
+} from './row'
+import { addDomain, addHost, addRelay, addSender, addTime, setFull } from './tally'
+import { byteAt, copyText, isAscii, isUpper } from './text'
+
+/** Facts that wait to be taken out. */
+export let facts: u32 = 0
+
+export function clearFacts(): void {
+  facts = 0
+}
+
+/** The file that is read: of one before it nothing is known of the order of its lines and this one's. */
+let file: u32 = 0
+
+export function beginFile(): void {
+  file++
+}
+
+export function forgetFailures(): void {
+  memory.fill(KNOWN_AT, 0, KNOWN_SLOTS * KNOWN_SLOT)
+  memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * 16)
+  knownTexts = operators = 0
+}
+
+let knownTexts: u32 = 0
+let operators: u32 = 0
+
+/** Of a next hop: hash, and the number of its operator and 1; the slot, or the free one where it belongs. */
+function operatorSlot(hi: u32, lo: u32): usize {
+  const mask = <u32>OPERATOR_SLOTS - 1
+  let slot = lo & mask
+  let at = OPERATORS_AT + <usize>slot * 16
+  while (load<u32>(at, 8) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
+    slot = (slot + 1) & mask
+    at = OPERATORS_AT + <usize>slot * 16
+  }
+  return at
+}
+
+/** Places in a known text: its key, its number and 1, whether only the own host speaks, and where it was met. */
+const SAID: usize = 8
+const IS_LOCAL: usize = 12
+const AT_DATE: usize = 16
+const AT_TIME: usize = 20
+const AT_ZONE: usize = 24
+const AT_FILE: usize = 28
+
+function knownSlot(row: usize, kind: u32, operator: u32): usize {
+  const isBounce: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
+  combineHashes(load<u32>(row, SAID_HI), load<u32>(row, SAID_LO), load<u32>(row, DSN), (operator << 1) | isBounce)
+  const mask = <u32>KNOWN_SLOTS - 1
+  let slot = keyLo & mask
+  let at = KNOWN_AT + <usize>slot * KNOWN_SLOT
+  while (load<u32>(at, SAID) !== 0 && (load<u32>(at) !== keyHi || load<u32>(at, 4) !== keyLo)) {
+    slot = (slot + 1) & mask
+    at = KNOWN_AT + <usize>slot * KNOWN_SLOT
+  }
+  return at
+}
+
+/** The reader has counted this row's failure: so it will be counted here, later in this file. */
+export function learnFailure(row: usize, kind: u32, operator: u32, said: u32, isLocal: u32): void {
+  const relay = operatorSlot(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  if (load<u32>(relay, 8) === 0) {
+    if (operators * 2 >= <u32>OPERATOR_SLOTS) return
+    operators++
+    store<u32>(relay, load<u32>(row, RELAY_HI))
+    store<u32>(relay, load<u32>(row, RELAY_LO), 4)
+    store<u32>(relay, operator + 1, 8)
+  }
+  const known = knownSlot(row, kind, operator)
+  if (load<u32>(known, SAID) === 0) {
+    if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
+    knownTexts++
+    store<u32>(known, keyHi)
+    store<u32>(known, keyLo, 4)
+    store<u32>(known, said + 1, SAID)
+    store<u32>(known, isLocal, IS_LOCAL)
+  } else if (load<u32>(known, AT_FILE) === file) return
+  store<u32>(known, load<u32>(row, DATE), AT_DATE)
+  store<u32>(known, load<u32>(row, TIME), AT_TIME)
+  store<u32>(known, load<u32>(row, ZONE), AT_ZONE)
+  store<u32>(known, file, AT_FILE)
+}
+
+/** It stands behind the one that was met, in time as in the file: it is no earlier example of the same. */
+function isLater(row: usize, known: usize): bool {
+  if (load<u32>(known, AT_FILE) !== file || load<u32>(known, AT_ZONE) !== load<u32>(row, ZONE)) return false
+  const date = load<u32>(row, DATE)
+  const before = load<u32>(known, AT_DATE)
+  if (date === before) return load<u32>(row, TIME) >= load<u32>(known, AT_TIME)
+  // Without a year, December is before January.
+  return date > before && (date > 10000 || date - before < 600)
+}
+
+/** Counts it -> NOTHING or QUARTER_ROW, as addTime; the kind itself if the reader has to see it. */
+export function countFailure(row: usize, record: usize, kind: u32): u32 {
+  const relay = operatorSlot(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  if (load<u32>(relay, 8) === 0) return kind
+  const known = knownSlot(row, kind, load<u32>(relay, 8) - 1)
+  if (load<u32>(known, SAID) === 0 || !isLater(row, known)) return kind
+  const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
+  if (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) return kind
+  if (!isPlainFact(row, record)) return kind
+  const isDeferral = kind !== POSTFIX_BOUNCED && kind !== EXIM_BOUNCED
+  if (isDeferral) {
+    if (!keepPending(row, record, isExim)) return kind
+  } else settlePending(row, record)
+  writeFact(row, record, load<u32>(known, SAID) - 1, isExim)
+  return addTime(row, 0, false)
+}
+
+/** No upper case before the @, by which reports of mail servers are found; an id in ASCII. */
+function isPlainFact(row: usize, record: usize): bool {
+  const sign = <usize>load<u32>(row, DOMAIN_START) - 1
+  for (let p = <usize>load<u32>(row, VALUE_START); p < sign; p++) if (isUpper(byteAt(p))) return false
+  const length = <usize>load<u32>(record, MESSAGE_ID)
+  return length < 2 || isAscii(record + MESSAGE_ID_AT, record + MESSAGE_ID_AT + length - 1)
+}
+
+/** mail.example.com is of example.com. */
+function isOfHost(row: usize): bool {
+  const host = <usize>load<u32>(row, HOST_START)
+  const hostEnd = <usize>load<u32>(row, HOST_END)
+  const domain = <usize>load<u32>(row, DOMAIN_START)
+  const length = <usize>load<u32>(row, VALUE_END) - domain
+  if (hostEnd - host < length) return false
+  const from = hostEnd - length
+  for (let i: usize = 0; i < length; i++) {
+    const byte = byteAt(from + i)
+    if ((isUpper(byte) ? byte | 32 : byte) !== byteAt(domain + i)) return false
+  }
+  return from === host || byteAt(from - 1) === 46
+}
+
+/** Words of a fact; src/ingest/log/front-facts.ts reads them by the same places. */
+function writeFact(row: usize, record: usize, said: u32, isExim: bool): void {
+  const fact = FACTS_AT + <usize>facts * FACT
+  store<u32>(fact, said)
+  store<u32>(fact, (load<u32>(record, HAS_RESULT) & 1) ^ 1, 4)
+  store<u32>(fact, load<u32>(row, DATE), 8)
+  store<u32>(fact, load<u32>(row, TIME), 12)
+  store<u32>(fact, load<u32>(row, ZONE), 16)
+  store<u32>(fact, load<u32>(row, VALUE_HI), 20)
+  store<u32>(fact, load<u32>(row, VALUE_LO), 24)
+  store<u32>(fact, load<u32>(row, ID_HI), 28)
+  store<u32>(fact, load<u32>(row, ID_LO), 32)
+  const length = <usize>load<u32>(record, MESSAGE_ID)
+  if (length < 2) {
+    store<u32>(fact, 0, 36)
+    store<u32>(fact, 0, 40)
+  } else {
+    hashBytes(record + MESSAGE_ID_AT, record + MESSAGE_ID_AT + length - 1)
+    store<u32>(fact, hashHi, 36)
+    store<u32>(fact, hashLo, 40)
+  }
+  store<u32>(fact, addDomain(row, 0), 44)
+  store<u32>(fact, addSender(record, 0), 48)
+  store<u32>(fact, addHost(row, 0), 52)
+  store<u32>(fact, addNextHop(row, isExim), 56)
+  store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
+  if (++facts === <u32>FACTS) setFull()
+}
+
+/** The name in "mx.example.net[192.0.2.7]:25", in Exim's "mx.example.net [192.0.2.7]"; none in "none", "[192.0.2.7]". */
+function addNextHop(row: usize, isExim: bool): u32 {
+  const from = <usize>load<u32>(row, RELAY_START)
+  const end = <usize>load<u32>(row, RELAY_END)
+  let to = from
+  while (to < end && byteAt(to) !== (isExim ? 32 : 91)) to++
+  const isNone = to === from || (to === end && to - from === 4 && load<u32>(from) === 0x656e6f6e)
+  if (isNone) return addRelay(0, 0, from, from, 0)
+  hashBytes(from, to)
+  return addRelay(hashHi, hashLo, from, to, 0)
+}
+
+/**
+ * The last deferral of each recipient of a message: a chain of places, each with the number of the next one (0: none), the
+ * recipient's hash, the text's length and the text. The message's record has the number of the first one above its lowest bit.
+ */
+const LENGTH: usize = 12
+const TEXT: usize = 16
+let free: u32 = 0
+let fresh: u32 = 1
+
+export function clearPending(): void {
+  free = 0
+  fresh = 1
+}
+
+@inline
+function pendingAt(number: u32): usize {
+  return PENDING_AT + <usize>number * PENDING
+}
+
+function pendingOf(row: usize, record: usize): u32 {
+  let number = load<u32>(record, HAS_RESULT) >> 1
+  while (number !== 0) {
+    const at = pendingAt(number)
+    if (load<u32>(at, 4) === load<u32>(row, VALUE_HI) && load<u32>(at, 8) === load<u32>(row, VALUE_LO)) return number
+    number = load<u32>(at)
+  }
+  return 0
+}
+
+/** The line from the recipient on; false if there is no room for it. */
+function keepPending(row: usize, record: usize, isExim: bool): bool {
+  // Postfix's with the brackets around the recipient and the text.
+  const bracket: usize = isExim ? 0 : 1
+  const from = <usize>load<u32>(row, VALUE_START) - bracket
+  const length = <usize>load<u32>(row, TEXT_END) + bracket - from
+  if (length > PENDING - TEXT) return false
+  let number = pendingOf(row, record)
+  if (number === 0) {
+    number = free
+    if (number !== 0) free = load<u32>(pendingAt(number))
+    else if (fresh === <u32>PENDINGS) return false
+    else number = fresh++
+    const state = load<u32>(record, HAS_RESULT)
+    store<u32>(pendingAt(number), state >> 1)
+    store<u32>(record, (number << 1) | (state & 1), HAS_RESULT)
+  }
+  const at = pendingAt(number)
+  store<u32>(at, load<u32>(row, VALUE_HI), 4)
+  store<u32>(at, load<u32>(row, VALUE_LO), 8)
+  store<u32>(at, <u32>length, LENGTH)
+  copyText(at + TEXT, from, length)
+  return true
+}
+
+/** Delivered or bounced: nothing is pending for the row's recipient. */
+export function settlePending(row: usize, record: usize): void {
+  const state = load<u32>(record, HAS_RESULT)
+  if (state >> 1 === 0) return
+  const number = pendingOf(row, record)
+  if (number === 0) return
+  const next = load<u32>(pendingAt(number))
+  if (state >> 1 === number) store<u32>(record, (next << 1) | (state & 1), HAS_RESULT)
+  else {
+    let before = state >> 1
+    while (load<u32>(pendingAt(before)) !== number) before = load<u32>(pendingAt(before))
+    store<u32>(pendingAt(before), next)
+  }
+  store<u32>(pendingAt(number), free)
+  free = number
+}
+
+/** Gives a chain back. */
+export function freePending(first: u32): void {
+  if (first === 0) return
+  let last = first
+  while (load<u32>(pendingAt(last)) !== 0) last = load<u32>(pendingAt(last))
+  store<u32>(pendingAt(last), free)
+  free = first
+}
