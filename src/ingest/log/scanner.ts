@@ -7,7 +7,6 @@
  *
  * One scanner serves all readers of a thread; what it keeps for one of them is front.ts's business.
  */
-import { randomInt } from 'node:crypto'
 import { SCANNER } from './scanner-code.ts'
 
 /** Kinds of row, and the places of a row's numbers: those of assembly/row.ts (a test compares them). */
@@ -197,7 +196,7 @@ function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  exports.seedRuns(randomInt(2 ** 32), randomInt(2 ** 32))
+  exports.seedRuns(Math.random() * 2 ** 32, Math.random() * 2 ** 32)
   return {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),
