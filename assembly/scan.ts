@@ -32,12 +32,14 @@ import {
 } from './row'
 import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
 import {
-  clearTally,
+  clearHashes,
+  clearNames,
   handedOver,
   hasOtherDay,
   hasQuarter,
   isFull,
   mayHaveOtherDay,
+  pairs,
   recipients,
   writeQuarter,
 } from './tally'
@@ -48,7 +50,8 @@ export {
   beginFile,
   clearFacts,
   clearSigns,
-  clearTally,
+  clearHashes,
+  clearNames,
   endTracking,
   facts,
   forgetFailures,
@@ -57,6 +60,7 @@ export {
   hold,
   isFull,
   learnFailure,
+  pairs,
   recipients,
   release,
   seedRuns,
@@ -85,7 +89,7 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
   lines = 0
   // A line may need two rows. What the reader has to see of a message that is followed here, it sees before the next line.
   let isAhead = true
-  while (p < to && count < ROWS - 1 && isAhead && !isFull) {
+  while (p < to && count < ROWS - 1 && isAhead && isFull === 0) {
     const feed = lineEnd(p, to)
     const end = feed > p && byteAt(feed - 1) === 13 ? feed - 1 : feed
     if (end - p >= SHORTEST) {

@@ -55,15 +55,16 @@ const HOSTS: usize = 3
 const UNKNOWN: u32 = 0
 const EMPTY: u32 = 1
 
-/** There may be no room for the next result. */
-export let isFull: bool = false
+/** There may be no room for the next result: 1, of hashes or facts; 2, of names. */
+export let isFull: u32 = 0
 
+/** Of facts. */
 export function setFull(): void {
-  isFull = true
+  isFull = max(isFull, 1)
 }
-/** Recipients and pairs that were counted since the last time. */
+/** Recipients, and pairs, that were counted since the last time. */
 export let recipients: u32 = 0
-let pairs: u32 = 0
+export let pairs: u32 = 0
 /** Messages that were handed over since the start; the reader looks at the difference. */
 export let handedOver: u32 = 0
 let namesEnd: usize = NAMES_AT
@@ -84,12 +85,18 @@ let quarterNumber: u32 = 0
 let quarterFirst: u32 = 0
 let quarterLast: u32 = 0
 
-export function clearTally(): void {
+export function clearHashes(): void {
+  if (recipients !== 0) memory.fill(RECIPIENTS_AT, 0, RECIPIENT_SLOTS * 8)
+  if (pairs !== 0) memory.fill(PAIRS_AT, 0, RECIPIENT_SLOTS * 8)
+  recipients = pairs = 0
+  isFull = 0
+}
+
+export function clearNames(): void {
   memory.fill(TABLES_AT, 0, TABLES * TABLE_SLOTS * TABLE_SLOT)
-  memory.fill(RECIPIENTS_AT, 0, RECIPIENT_SLOTS * 8 * 2)
-  isFull = false
-  recipients = pairs = names0 = names1 = names2 = names3 = 0
+  names0 = names1 = names2 = names3 = 0
   namesEnd = NAMES_AT
+  isFull = 0
 }
 
 /** Counts a delivery -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
@@ -100,7 +107,7 @@ export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
     combineHashes(keyHi, keyLo, load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
     pairs += addHash(PAIRS_AT, keyHi, keyLo)
   }
-  if (max(recipients, pairs) >= (<u32>RECIPIENT_SLOTS / 4) * 3) isFull = true
+  if (max(recipients, pairs) >= (<u32>RECIPIENT_SLOTS / 4) * 3) setFull()
   addDomain(row, 1)
   const relay = <usize>load<u32>(row, RELAY_START)
   const relayEnd = <usize>load<u32>(row, RELAY_END)
@@ -168,7 +175,7 @@ function noteNew(table: usize): void {
   else if (table === RELAYS) names = ++names2
   else names = ++names3
   // The names of one more delivery fit.
-  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = true
+  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = 2
 }
 
 /** Adds a hash to a set -> how many more it has. */

@@ -126,7 +126,7 @@ function periodOf({
 /** For those who want the failures only. */
 export const ignoredDeliveries: DeliveryCounter = {
   count() {},
-  tally: { deliveries() {}, handedOver() {}, recipient() {}, pair() {}, name() {} },
+  tally: { deliveries() {}, handedOver() {}, recipients() {}, pairs() {}, name() {} },
 }
 
 function periodFilter({ since = null, until = null }: JudgeOptions): ((finding: Finding) => boolean) | null {

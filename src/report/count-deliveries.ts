@@ -6,7 +6,7 @@
 import type { Delivery, DeliveryTally, PlainDelivery } from '../types.ts'
 import { countTime, type Totals } from './aggregate.ts'
 import { type Dictionary, idOf, UNKNOWN_ID } from './dictionary.ts'
-import { addDistinct } from './distinct.ts'
+import { addDistinct, addMany } from './distinct.ts'
 import { parseTime } from './facts.ts'
 import { hashDelivery, hashRecipient, pairHash, pairHashOf, recipientHash } from './result-hash.ts'
 import {
@@ -89,8 +89,8 @@ export function tallyInto(totals: Totals, providerOf: (relay: string) => string 
     handedOver(count) {
       totals.handedOver += count
     },
-    recipient: hash => addDistinct(totals.addresses, hash),
-    pair: hash => addDistinct(totals.deliveredPairs, hash),
+    recipients: (cells, count) => addMany(totals.addresses, cells, count),
+    pairs: (cells, count) => addMany(totals.deliveredPairs, cells, count),
     name(dimension, name, count) {
       addDelivered(dictionaries[dimension], idOf(dictionaries[dimension], name), count)
       if (dimension !== 'relay') return

@@ -39,6 +39,7 @@ interface Said extends Pick<Attempt, 'outcome' | 'replyCode' | 'enhancedCode'> {
 interface SaidIds {
   totals: Totals
   verdict: VerdictIds
+  outcome: number
   replyCode: number
   enhancedCode: number
   template: number
@@ -123,6 +124,7 @@ function idsOf(totals: Totals, said: Said): SaidIds {
   said.ids = {
     totals,
     verdict: verdictIds(totals, said.verdict),
+    outcome: idOf(dictionaries.outcome, said.outcome),
     replyCode: codeId(dictionaries.replyCode, said.replyCode),
     enhancedCode: idOf(dictionaries.enhancedCode, said.enhancedCode),
     template: idOf(dictionaries.template, said.template),
@@ -134,7 +136,7 @@ function idsOf(totals: Totals, said: Said): SaidIds {
 function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   const { facts, dictionaries } = totals
   const { time, firstOfMessage, recipient } = failure
-  const { verdict, replyCode, enhancedCode, template } = idsOf(totals, said)
+  const { verdict, outcome, replyCode, enhancedCode, template } = idsOf(totals, said)
   if (firstOfMessage) totals.messages++
   countTime(totals, time)
   const at = addFact(facts)
@@ -146,7 +148,7 @@ function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   setHash(cells, at + FACT.pair, pairHashOf(failure))
   setHash(cells, at + FACT.message, messageHash)
   setReportKeys(cells, at, failure, said.outcome)
-  cells[at + COLUMN.outcome] = idOf(dictionaries.outcome, said.outcome)
+  cells[at + COLUMN.outcome] = outcome
   cells[at + COLUMN.permanence] = verdict.permanence
   cells[at + COLUMN.subject] = verdict.subject
   cells[at + COLUMN.reason] = verdict.reason

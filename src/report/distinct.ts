@@ -112,6 +112,13 @@ function grow(set: DistinctSet): void {
   addCells(set, cells)
 }
 
+/** `count` values of `cells`, which is a table of its own; 0/0 is an empty slot there. */
+export function addMany(set: DistinctSet, cells: Uint32Array, count: number): void {
+  // Room first: growing for each part of them would move all values again and again.
+  while (set.cells.length < set.limit * 2 && (set.size + count) * 8 >= set.cells.length * 3) grow(set)
+  addCells(set, cells)
+}
+
 function addCells(set: DistinctSet, cells: Uint32Array): void {
   for (let at = 0; at < cells.length; at += 2) {
     const high = cells[at] ?? 0

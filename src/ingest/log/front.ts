@@ -235,10 +235,10 @@ export function emptyTally(owner: FrontOwner): void {
   const tally = owner.deliveries?.tally ?? null
   if (tally !== null && scanner.exports.recipients.value !== 0) {
     tellNames(scanner, tally)
-    tellHashes(scanner, RECIPIENTS_AT, hash => tally.recipient(hash))
-    tellHashes(scanner, PAIRS_AT, hash => tally.pair(hash))
+    tellHashes(scanner, tally)
   }
-  scanner.exports.clearTally()
+  scanner.exports.clearHashes()
+  scanner.exports.clearNames()
   forgetNames()
 }
 
@@ -254,11 +254,25 @@ function tellNames(scanner: Scanner, tally: DeliveryTally): void {
   }
 }
 
-function tellHashes({ numbers }: Scanner, set: number, tell: (hash: Hash) => void): void {
-  const start = set >> 2
-  for (let slot = start; slot < start + RECIPIENT_SLOTS * 2; slot += 2) {
-    hash.hi = numbers[slot] ?? 0
-    hash.lo = numbers[slot + 1] ?? 0
-    if (hash.hi !== 0 || hash.lo !== 0) tell(hash)
-  }
+function tellHashes({ numbers, exports }: Scanner, tally: DeliveryTally): void {
+  const cellsAt = (set: number): Uint32Array => numbers.subarray(set >> 2, (set >> 2) + RECIPIENT_SLOTS * 2)
+  tally.recipients(cellsAt(RECIPIENTS_AT), exports.recipients.value)
+  if (exports.pairs.value > 0) tally.pairs(cellsAt(PAIRS_AT), exports.pairs.value)
 }
+
+/** Makes room in a tally that is full; names are few, and stay where they have room. */
+export function makeRoom(owner: FrontOwner): void {
+  if (front === null) return
+  const { scanner } = front
+  if (scanner.exports.isFull.value === NAMES_FULL) {
+    emptyTally(owner)
+    return
+  }
+  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
+  const tally = owner.deliveries?.tally ?? null
+  if (tally !== null && scanner.exports.recipients.value !== 0) tellHashes(scanner, tally)
+  scanner.exports.clearHashes()
+}
+
+/** As assembly/tally.ts writes it. */
+const NAMES_FULL = 2

@@ -14,7 +14,7 @@ import { putAside, readOrPutAside } from './aside.ts'
 import { readLine } from './envelope.ts'
 import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
-import { emptyTally, tellQuarter } from './front.ts'
+import { makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
 import { addPlainFailure, countPlainFailure } from './plain-failure.ts'
 import { closeMessage, takeOverMessages } from './queue.ts'
@@ -58,7 +58,7 @@ export function readPlainBlock(
     }
     read += scanner.lines()
     at = scanner.position()
-    if (isFull.value !== 0) emptyTally(state)
+    if (isFull.value !== 0) makeRoom(state)
   }
   return read - line
 }

@@ -165,13 +165,15 @@ export interface Exports {
   /** Three or four letters that a rule may look for in the name of a host, the first one in the lowest byte. */
   addSign(letters: number): void
   clearSigns(): void
-  /** The tally has to be taken out and cleared before the next scan. */
+  /** Hashes and facts (1), or names too (2), have to be taken out and cleared before the next scan. */
   isFull: Global
   /** Recipients in the tally. */
   recipients: Global
+  pairs: Global
   /** Messages handed over to a content filter, since the scanner began. */
   handedOver: Global
-  clearTally(): void
+  clearHashes(): void
+  clearNames(): void
   /** Makes the open quarter of an hour the first row -> the number of rows. */
   closeQuarter(): number
 }

@@ -36,7 +36,7 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
     found = { hash: `${said.hi} ${said.lo} ${provider} ${relayIp === null}`, attempt }
     return null
   }
-  const ignored = { deliveries() {}, handedOver() {}, recipient() {}, pair() {}, name() {} }
+  const ignored = { deliveries() {}, handedOver() {}, recipients() {}, pairs() {}, name() {} }
   const options: LogOptions = {
     file: 'mail.log',
     queue: newQueue(),
