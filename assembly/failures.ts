@@ -54,11 +54,13 @@ export function clearFacts(): void {
   facts = 0
 }
 
-/** The file that is read: of one before it nothing is known of the order of its lines and this one's. */
+/** The file that is read, and the year that its dates without one are held to belong to. */
 let file: u32 = 0
+let year: u32 = 0
 
-export function beginFile(): void {
+export function beginFile(itsYear: u32): void {
   file++
+  year = itsYear
 }
 
 export function forgetFailures(): void {
@@ -89,6 +91,7 @@ const AT_DATE: usize = 16
 const AT_TIME: usize = 20
 const AT_ZONE: usize = 24
 const AT_FILE: usize = 28
+const AT_YEAR: usize = 32
 
 function knownSlot(row: usize, kind: u32, operator: u32): usize {
   const isBounce: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
@@ -121,19 +124,24 @@ export function learnFailure(row: usize, kind: u32, operator: u32, said: u32, is
     store<u32>(known, keyLo, 4)
     store<u32>(known, said + 1, SAID)
     store<u32>(known, isLocal, IS_LOCAL)
-  } else if (load<u32>(known, AT_FILE) === file) return
+  } else if (load<u32>(known, AT_YEAR) === year) return
   store<u32>(known, load<u32>(row, DATE), AT_DATE)
   store<u32>(known, load<u32>(row, TIME), AT_TIME)
   store<u32>(known, load<u32>(row, ZONE), AT_ZONE)
   store<u32>(known, file, AT_FILE)
+  store<u32>(known, year, AT_YEAR)
 }
 
-/** It stands behind the one that was met, in time as in the file: it is no earlier example of the same. */
+/** It is later than the one that was met, or of the same time and behind it in the file: no earlier example of the same. */
 function isLater(row: usize, known: usize): bool {
-  if (load<u32>(known, AT_FILE) !== file || load<u32>(known, AT_ZONE) !== load<u32>(row, ZONE)) return false
+  if (load<u32>(known, AT_YEAR) !== year || load<u32>(known, AT_ZONE) !== load<u32>(row, ZONE)) return false
   const date = load<u32>(row, DATE)
   const before = load<u32>(known, AT_DATE)
-  if (date === before) return load<u32>(row, TIME) >= load<u32>(known, AT_TIME)
+  if (date === before) {
+    const time = load<u32>(row, TIME)
+    const timeBefore = load<u32>(known, AT_TIME)
+    return time > timeBefore || (time === timeBefore && load<u32>(known, AT_FILE) === file)
+  }
   // Without a year, December is before January.
   return date > before && (date > 10000 || date - before < 600)
 }

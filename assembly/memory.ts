@@ -25,7 +25,7 @@ export const SIGNS_AT: usize = PAIRS_AT + RECIPIENT_SLOTS * 8
 /** What failures say, operators of next hops, facts and deferrals: failures.ts. In front of them are build.js's constants. */
 export const KNOWN_AT: usize = SIGNS_AT + 64 * 1024
 export const KNOWN_SLOTS: usize = 32768
-export const KNOWN_SLOT: usize = 32
+export const KNOWN_SLOT: usize = 40
 export const OPERATORS_AT: usize = KNOWN_AT + KNOWN_SLOTS * KNOWN_SLOT
 export const OPERATOR_SLOTS: usize = 16384
 export const FACTS_AT: usize = OPERATORS_AT + OPERATOR_SLOTS * 16

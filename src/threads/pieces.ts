@@ -15,7 +15,7 @@ export interface Piece {
   size: number
 }
 
-export const PIECE = 24 * 1024 * 1024
+export const PIECE = 64 * 1024 * 1024
 /** Packed logs grow about so much: a piece of them is smaller on the disk. */
 const GROWTH = 8
 

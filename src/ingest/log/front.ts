@@ -95,6 +95,7 @@ export function enterFront(
     if (last.queue !== owner.queue) leave(last)
   }
   front.owner = owner
+  exports.beginFile(new Date(owner.clock.reference).getUTCFullYear())
   setKnowledge(front, owner.failures)
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
@@ -106,7 +107,6 @@ export function enterFront(
 
 function setKnowledge(front: Front, failures: FailureCounter | null): void {
   const { exports } = front.scanner
-  exports.beginFile()
   if (failures === null) return
   const { numbers, signs } = failures
   if (numbers !== front.numbers) exports.forgetFailures()

@@ -72,7 +72,7 @@ export const ROW_SIZE = 34
 export const NO_ZONE = 0x7fff
 
 const PAGE = 65_536
-const PAGES = 288
+const PAGES = 292
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -87,7 +87,7 @@ export const TABLE_SLOTS = 8192
 export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 65_536
 export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
-export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 32 + 16_384 * 16
+export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 40 + 16_384 * 16
 export const FACT_WORDS = 16
 export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
 export const PENDING_BYTES = 512
@@ -152,8 +152,8 @@ export interface Exports {
   /** The row at this place of the memory was counted by the reader: what it says, and of whom, has these numbers. */
   learnFailure(row: number, kind: number, operator: number, said: number, isLocal: number): void
   forgetFailures(): void
-  /** Another file is read, or another reader reads. */
-  beginFile(): void
+  /** Another file is read, or another reader reads; dates without a year may be of this one. */
+  beginFile(year: number): void
   /** The queue has this message. */
   hold(hi: number, lo: number): void
   /** It is forgotten, whoever had it. */
