@@ -100,15 +100,22 @@ function scanArrival(row: usize, at: usize, end: usize): u32 {
     store<u32>(row, domainHi, DOMAIN_HI)
     store<u32>(row, domainLo, DOMAIN_LO)
   }
-  // The last word is " id=…", unless a subject ends the line.
-  let word = end - 1
+  // The last word is " id=…", or the last one before a subject that ends the line.
+  const behind = byteAt(end - 1) === 34 ? subjectStart(space, end) : end
+  let word = behind - 1
   while (word > space && byteAt(word) !== 32) word--
-  if (word === space || byteAt(end - 1) === 34 || load<u32>(word) !== 0x3d646920) return OTHER
+  if (word <= space || load<u32>(word) !== 0x3d646920) return OTHER
   store<u32>(row, <u32>at, VALUE_START)
   store<u32>(row, <u32>space, VALUE_END)
   store<u32>(row, <u32>(word + 4), RELAY_START)
-  store<u32>(row, <u32>end, RELAY_END)
+  store<u32>(row, <u32>behind, RELAY_END)
   return EXIM_ARRIVAL
+}
+
+/** Where ` T="` stands first; `from` if it does not. */
+function subjectStart(from: usize, to: usize): usize {
+  for (let p = from; p + 4 < to; p++) if (load<u32>(p) === 0x223d5420) return p
+  return from
 }
 
 /** "ada@example.net R=… T=… H=mx.example.net [192.0.2.1]:25 …", "ada <ada@example.net> R=…" */

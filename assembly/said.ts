@@ -3,7 +3,8 @@
  * parties' addresses, names of hosts that took part, IP addresses, long ids) have the same.
  *
  * It is finer than the masks of src/classify/mask.ts and src/report/template.ts: texts with the same hash, of the same outcome and
- * declared code and with a next hop of the same operator, get the same verdict, codes and template (test/ingest/log/said.test.ts
+ * declared code and with a next hop of the same operator, get the same verdict (but for a waiting time, which no report
+ * counts), codes and template (test/ingest/log/said.test.ts
  * holds them against each other). So whatever is not certain stays as it is written, and of what the masks may see otherwise for
  * other parties no hash is made: then the reader looks at the text itself.
  */
