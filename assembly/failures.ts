@@ -25,6 +25,7 @@ import {
   DSN,
   EXIM_BOUNCED,
   EXIM_DEFERRED,
+  HOST,
   HOST_END,
   HOST_START,
   ID_HI,
@@ -45,7 +46,7 @@ import {
   ZONE,
 } from './row'
 import { addDomain, addHost, addRelay, addSender, addTime, setFull } from './tally'
-import { byteAt, copyText, isAscii, isUpper } from './text'
+import { byteAt, copyText, isAscii, isUpper, lowerAt } from './text'
 
 /** Facts that wait to be taken out. */
 export let facts: u32 = 0
@@ -177,12 +178,10 @@ function isOfHost(row: usize): bool {
   const hostEnd = <usize>load<u32>(row, HOST_END)
   const domain = <usize>load<u32>(row, DOMAIN_START)
   const length = <usize>load<u32>(row, VALUE_END) - domain
-  if (hostEnd - host < length) return false
+  // An Exim line names no host.
+  if (load<u32>(row, HOST) === 0 || hostEnd - host < length) return false
   const from = hostEnd - length
-  for (let i: usize = 0; i < length; i++) {
-    const byte = byteAt(from + i)
-    if ((isUpper(byte) ? byte | 32 : byte) !== byteAt(domain + i)) return false
-  }
+  for (let i: usize = 0; i < length; i++) if (lowerAt(from + i) !== byteAt(domain + i)) return false
   return from === host || byteAt(from - 1) === 46
 }
 

@@ -21,7 +21,7 @@ import {
   VALUE_START,
 } from './row'
 import { finishRun, hashHi, hashLo, mixIntoRun, startRun } from './hash'
-import { byteAt, isDigit, isLower, isSame, isUpper, startsWith } from './text'
+import { byteAt, isDigit, isLower, isSame, isUpper, lowerAt, startsWith } from './text'
 
 /** A longer text may be cut in the middle of a word by report/template.ts. */
 const LONGEST_SAID: usize = 360
@@ -321,12 +321,6 @@ function isAlike(from: usize, to: usize, other: usize, otherEnd: usize): bool {
   if (to - from !== otherEnd - other || to === from) return false
   for (let i: usize = 0; from + i < to; i++) if (lowerAt(from + i) !== lowerAt(other + i)) return false
   return true
-}
-
-@inline
-function lowerAt(at: usize): u32 {
-  const byte = byteAt(at)
-  return isUpper(byte) ? byte | 32 : byte
 }
 
 /** What stands between the colons is a word for one mask, all of it is one for the other. */

@@ -68,6 +68,8 @@ export let pairs: u32 = 0
 /** Messages that were handed over since the start; the reader looks at the difference. */
 export let handedOver: u32 = 0
 let namesEnd: usize = NAMES_AT
+/** Names in all tables. */
+export let names: u32 = 0
 let names0: u32 = 0
 let names1: u32 = 0
 let names2: u32 = 0
@@ -94,7 +96,7 @@ export function clearHashes(): void {
 
 export function clearNames(): void {
   memory.fill(TABLES_AT, 0, TABLES * TABLE_SLOTS * TABLE_SLOT)
-  names0 = names1 = names2 = names3 = 0
+  names = names0 = names1 = names2 = names3 = 0
   namesEnd = NAMES_AT
   isFull = 0
 }
@@ -169,13 +171,14 @@ function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize, count: 
 }
 
 function noteNew(table: usize): void {
-  let names: u32
-  if (table === DOMAINS) names = ++names0
-  else if (table === SENDER_DOMAINS) names = ++names1
-  else if (table === RELAYS) names = ++names2
-  else names = ++names3
-  // The names of one more delivery fit.
-  if (names >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = 2
+  names++
+  let ofTable: u32
+  if (table === DOMAINS) ofTable = ++names0
+  else if (table === SENDER_DOMAINS) ofTable = ++names1
+  else if (table === RELAYS) ofTable = ++names2
+  else ofTable = ++names3
+  // The names of one more result fit.
+  if (ofTable >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = 2
 }
 
 /** Adds a hash to a set -> how many more it has. */

@@ -17,6 +17,13 @@ export function isUpper(byte: u32): bool {
   return byte - 65 < 26
 }
 
+/** In lower case. */
+@inline
+export function lowerAt(at: usize): u32 {
+  const byte = byteAt(at)
+  return isUpper(byte) ? byte | 32 : byte
+}
+
 @inline
 export function isLower(byte: u32): bool {
   return byte - 97 < 26

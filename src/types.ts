@@ -232,7 +232,7 @@ export interface FailureCounter {
   operatorOf(failure: PlainFailure): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */
   isLocal(said: number): boolean
-  /** Counters with the same have the same numbers. */
+  /** Counters with the same have the same numbers and signs. */
   numbers: object
   /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
   signs: readonly string[]

@@ -9,9 +9,7 @@ const FILES = readdirSync('src', { recursive: true, encoding: 'utf8' })
 const imports = new Map(FILES.map(file => [file, importsOf(readFileSync(file, 'utf8'))]))
 
 /** What every stage may use. */
-const SHARED = ['types', 'errors', 'text', 'hash', 'hash-table', 'interned', 'address'].map(
-  name => `src/${name}.ts`,
-)
+const SHARED = ['types', 'errors', 'text', 'hash', 'hash-table', 'address'].map(name => `src/${name}.ts`)
 
 /** Table: a part of the source -> the parts that it may import from. Beside them it may import itself. */
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
@@ -20,7 +18,6 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['src/text.ts', []],
   ['src/hash.ts', []],
   ['src/hash-table.ts', []],
-  ['src/interned.ts', ['src/hash.ts', 'src/hash-table.ts']],
   ['src/address.ts', []],
   ['src/ingest/', SHARED],
   ['src/classify/', SHARED],

@@ -42,10 +42,7 @@ export function codeId(dictionary: Dictionary, code: number | null): number {
   return hashedId(dictionary, codeHash, () => String(code))
 }
 
-export function plainSenderDomainId(
-  dictionary: Dictionary,
-  { sender, senderDomain }: Pick<PlainDelivery, 'sender' | 'senderDomain'>,
-): number {
+export function plainSenderDomainId(dictionary: Dictionary, { sender, senderDomain }: PlainDelivery): number {
   // No sender, the null sender, a sender without a domain.
   if (senderDomain.hi === 0 && senderDomain.lo === 0) return idOf(dictionary, domainOf(sender))
   return hashedId(dictionary, senderDomain, () => domainOf(sender))

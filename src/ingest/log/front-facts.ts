@@ -42,19 +42,23 @@ function knownName(scanner: Scanner, table: number, slot: number): string | null
   return name
 }
 
-/** One object for all. */
-const failure: CountedFailure = {
-  time: Number.NaN,
-  host: null,
-  firstOfMessage: false,
-  queueId: newHash(),
-  messageId: newHash(),
-  recipient: newHash(),
-  recipientKey: newHash(),
-  domain: null,
-  senderDomain: null,
-  relay: null,
+/** One object for all is enough: it is never kept. */
+export function newCountedFailure(): CountedFailure {
+  return {
+    time: Number.NaN,
+    host: null,
+    firstOfMessage: false,
+    queueId: newHash(),
+    messageId: newHash(),
+    recipient: newHash(),
+    recipientKey: newHash(),
+    domain: null,
+    senderDomain: null,
+    relay: null,
+  }
 }
+
+const failure = newCountedFailure()
 
 /** Tells all of them -> how many there were. */
 export function takeFacts(scanner: Scanner, clock: Clock, failures: FailureCounter | null): number {

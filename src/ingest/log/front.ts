@@ -57,9 +57,7 @@ interface Front {
   owner: FrontOwner | null
   /** There may be messages of its in the scanner. */
   messages: 'some' | 'none'
-  /** What the scanner takes for a sign in the name of a host. */
-  signs: readonly string[]
-  /** Whose numbers of texts and operators it knows. */
+  /** Whose numbers of texts and operators, and whose signs, it knows. */
   numbers: object | null
   /** Messages handed over that were told. */
   handedOver: number
@@ -82,7 +80,6 @@ export function enterFront(
     scanner: scannerOfThread(),
     owner: null,
     messages: 'none',
-    signs: [],
     numbers: null,
     handedOver: 0,
   }
@@ -109,10 +106,9 @@ function setKnowledge(front: Front, failures: FailureCounter | null): void {
   const { exports } = front.scanner
   if (failures === null) return
   const { numbers, signs } = failures
-  if (numbers !== front.numbers) exports.forgetFailures()
+  if (numbers === front.numbers) return
   front.numbers = numbers
-  if (signs === front.signs) return
-  front.signs = signs
+  exports.forgetFailures()
   exports.clearSigns()
   for (const sign of signs) exports.addSign(Buffer.from(sign.padEnd(4, '\0'), 'latin1').readUInt32LE())
 }
@@ -227,19 +223,37 @@ function pendingFrom({ bytes, numbers }: Scanner, first: number): string[] {
 const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const
 const hash = newHash()
 
-/** Tells the names and recipients of all that was tallied, and begins anew. */
+/** Tells all that was tallied, and begins anew. */
 export function emptyTally(owner: FrontOwner): void {
   if (front === null) return
+  takeHashes(front.scanner, owner)
   const { scanner } = front
-  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
   const tally = owner.deliveries?.tally ?? null
-  if (tally !== null && scanner.exports.recipients.value !== 0) {
-    tellNames(scanner, tally)
-    tellHashes(scanner, tally)
-  }
-  scanner.exports.clearHashes()
+  if (scanner.exports.names.value === 0) return
+  if (tally !== null) tellNames(scanner, tally)
   scanner.exports.clearNames()
   forgetNames()
+}
+
+/** Makes room in a tally that is full; names are few, and stay where they have room. */
+export function makeRoom(owner: FrontOwner): void {
+  if (front === null) return
+  if (front.scanner.exports.isFull.value === NAMES_FULL) emptyTally(owner)
+  else takeHashes(front.scanner, owner)
+}
+
+/** As assembly/tally.ts writes it. */
+const NAMES_FULL = 2
+
+/** Facts and hashes; names stay, and what was delivered of them. */
+function takeHashes(scanner: Scanner, owner: FrontOwner): void {
+  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
+  const { numbers, exports } = scanner
+  const tally = owner.deliveries?.tally ?? null
+  const cellsAt = (set: number): Uint32Array => numbers.subarray(set >> 2, (set >> 2) + RECIPIENT_SLOTS * 2)
+  if (exports.recipients.value > 0) tally?.recipients(cellsAt(RECIPIENTS_AT), exports.recipients.value)
+  if (exports.pairs.value > 0) tally?.pairs(cellsAt(PAIRS_AT), exports.pairs.value)
+  exports.clearHashes()
 }
 
 function tellNames(scanner: Scanner, tally: DeliveryTally): void {
@@ -253,26 +267,3 @@ function tellNames(scanner: Scanner, tally: DeliveryTally): void {
     }
   }
 }
-
-function tellHashes({ numbers, exports }: Scanner, tally: DeliveryTally): void {
-  const cellsAt = (set: number): Uint32Array => numbers.subarray(set >> 2, (set >> 2) + RECIPIENT_SLOTS * 2)
-  tally.recipients(cellsAt(RECIPIENTS_AT), exports.recipients.value)
-  if (exports.pairs.value > 0) tally.pairs(cellsAt(PAIRS_AT), exports.pairs.value)
-}
-
-/** Makes room in a tally that is full; names are few, and stay where they have room. */
-export function makeRoom(owner: FrontOwner): void {
-  if (front === null) return
-  const { scanner } = front
-  if (scanner.exports.isFull.value === NAMES_FULL) {
-    emptyTally(owner)
-    return
-  }
-  owner.counted += takeFacts(scanner, owner.clock, owner.failures)
-  const tally = owner.deliveries?.tally ?? null
-  if (tally !== null && scanner.exports.recipients.value !== 0) tellHashes(scanner, tally)
-  scanner.exports.clearHashes()
-}
-
-/** As assembly/tally.ts writes it. */
-const NAMES_FULL = 2

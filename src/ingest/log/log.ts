@@ -8,10 +8,10 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import { newInterned } from '../../interned.ts'
 import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
 import { closeQuarter, enterFront } from './front.ts'
+import { newInterned } from './interned.ts'
 import { newPlainRows, readPlainBlock } from './plain.ts'
 import { heldMessages, type Queue, takeOverMessages } from './queue.ts'
 import { ROOM, TEXT_AT } from './scanner.ts'

@@ -169,6 +169,7 @@ export interface Exports {
   isFull: Global
   /** Recipients in the tally. */
   recipients: Global
+  names: Global
   pairs: Global
   /** Messages handed over to a content filter, since the scanner began. */
   handedOver: Global

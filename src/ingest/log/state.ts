@@ -1,7 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
-import type { Interned } from '../../interned.ts'
 import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
+import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
 import { type Clock, timeOf } from './time.ts'

@@ -185,6 +185,20 @@ test('the places of a row are those that the scanner writes', () => {
   expect(written.get('NO_ZONE')).toBe(NO_ZONE)
 })
 
+test('names of deliveries are counted although only failures follow, more than the scanner holds', () => {
+  const lines = Array.from({ length: 5000 }, (_, at) => {
+    const id = `1xVcx0-${String(at).padStart(6, '0')}-2w`
+    const to = `bob${at}@example.net R=dnslookup T=remote_smtp H=mx.example.net [192.0.2.7]`
+    const result =
+      at < 5
+        ? `=> ${to}`
+        : `** ${to}: SMTP error from remote mail server after RCPT TO:<bob${at}@example.net>: 550 5.1.1 No such user`
+    const arrival = `<= news@example.org H=app.example.org [192.0.2.1] P=esmtp S=9 id=${at}@example.com`
+    return [arrival, result].map(words => `2026-10-14 13:18:19 ${id} ${words}`)
+  }).flat()
+  expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+})
+
 describe('messages that fail in the same words', () => {
   const WORDS = [
     'host MX said: 550 5.1.1 <RCPT>: User unknown (in reply to RCPT TO command)',

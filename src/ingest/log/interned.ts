@@ -3,8 +3,8 @@
  *
  * Bounded: when it is full it begins anew.
  */
-import type { Hash } from './hash.ts'
-import { findEntry, newHashTable, putEntry } from './hash-table.ts'
+import type { Hash } from '../../hash.ts'
+import { findEntry, newHashTable, putEntry } from '../../hash-table.ts'
 
 export interface Interned<Value> {
   /** The value of this hash; `make` is asked for one that is not known. */
