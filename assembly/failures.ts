@@ -13,12 +13,11 @@ import {
   KNOWN_SLOTS,
   MESSAGE_ID,
   MESSAGE_ID_AT,
-  OPERATOR_SLOTS,
-  OPERATORS_AT,
   PENDING,
   PENDING_AT,
   PENDINGS,
 } from './memory'
+import { forgetOperators, learnOperator, operatorOf } from './operators'
 import {
   DATE,
   DOMAIN_START,
@@ -32,8 +31,6 @@ import {
   ID_LO,
   POSTFIX_BOUNCED,
   RELAY_END,
-  RELAY_HI,
-  RELAY_LO,
   RELAY_START,
   SAID_HI,
   SAID_LO,
@@ -64,26 +61,14 @@ export function beginFile(itsYear: u32): void {
   year = itsYear
 }
 
-export function forgetFailures(): void {
+/** The reader has other numbers; `nobody` is that of next hops that no operator runs. */
+export function forgetFailures(nobody: u32): void {
   memory.fill(KNOWN_AT, 0, KNOWN_SLOTS * KNOWN_SLOT)
-  memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * 16)
-  knownTexts = operators = 0
+  knownTexts = 0
+  forgetOperators(nobody)
 }
 
 let knownTexts: u32 = 0
-let operators: u32 = 0
-
-/** Of a next hop: hash, and the number of its operator and 1; the slot, or the free one where it belongs. */
-function operatorSlot(hi: u32, lo: u32): usize {
-  const mask = <u32>OPERATOR_SLOTS - 1
-  let slot = lo & mask
-  let at = OPERATORS_AT + <usize>slot * 16
-  while (load<u32>(at, 8) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
-    slot = (slot + 1) & mask
-    at = OPERATORS_AT + <usize>slot * 16
-  }
-  return at
-}
 
 /** Places in a known text: its key, its number and 1, whether only the own host speaks, and where it was met. */
 const SAID: usize = 8
@@ -109,14 +94,7 @@ function knownSlot(row: usize, kind: u32, operator: u32): usize {
 
 /** The reader has counted this row's failure: so it will be counted here, later in this file. */
 export function learnFailure(row: usize, kind: u32, operator: u32, said: u32, isLocal: u32): void {
-  const relay = operatorSlot(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
-  if (load<u32>(relay, 8) === 0) {
-    if (operators * 2 >= <u32>OPERATOR_SLOTS) return
-    operators++
-    store<u32>(relay, load<u32>(row, RELAY_HI))
-    store<u32>(relay, load<u32>(row, RELAY_LO), 4)
-    store<u32>(relay, operator + 1, 8)
-  }
+  learnOperator(row, operator)
   const known = knownSlot(row, kind, operator)
   if (load<u32>(known, SAID) === 0) {
     if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
@@ -149,9 +127,9 @@ function isLater(row: usize, known: usize): bool {
 
 /** Counts it -> NOTHING or QUARTER_ROW, as addTime; the kind itself if the reader has to see it. */
 export function countFailure(row: usize, record: usize, kind: u32): u32 {
-  const relay = operatorSlot(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
-  if (load<u32>(relay, 8) === 0) return kind
-  const known = knownSlot(row, kind, load<u32>(relay, 8) - 1)
+  const operator = operatorOf(row)
+  if (operator === 0) return kind
+  const known = knownSlot(row, kind, operator - 1)
   if (load<u32>(known, SAID) === 0 || !isLater(row, known)) return kind
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   if (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) return kind

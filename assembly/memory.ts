@@ -19,8 +19,9 @@ export const RECIPIENTS_AT: usize = NAMES_AT + NAMES_BYTES
 export const RECIPIENT_SLOTS: usize = 65536
 /** Pairs of message and recipient that were no first result: as recipients. */
 export const PAIRS_AT: usize = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
-/** What a rule may look for in a name: said.ts. 4 KiB; build.js puts constants 8 KiB behind its begin. */
+/** What a rule may look for in a name: said.ts; names of operators: operators.ts. Behind them are build.js's constants. */
 export const SIGNS_AT: usize = PAIRS_AT + RECIPIENT_SLOTS * 8
+export const OPERATOR_SIGNS_AT: usize = SIGNS_AT + 4096
 
 /** What failures say, operators of next hops, facts and deferrals: failures.ts. In front of them are build.js's constants. */
 export const KNOWN_AT: usize = SIGNS_AT + 64 * 1024

@@ -21,6 +21,7 @@ import {
   VALUE_START,
 } from './row'
 import { finishRun, hashHi, hashLo, mixIntoRun, startRun } from './hash'
+import { addTo, mayHold, SIGNS_BYTES } from './signs'
 import { byteAt, isDigit, isLower, isSame, isUpper, lowerAt, startsWith } from './text'
 
 /** A longer text may be cut in the middle of a word by report/template.ts. */
@@ -181,7 +182,7 @@ function hashWord(at: usize, to: usize): usize {
   if ((seen & (DOT | AT)) === 0 && digits < 4 && seen !== DIGIT) return end + 1
   const mark = markOf(at, end, to)
   if (mark === UNCERTAIN) return 0
-  if (mark === URL) return urlEnd(at, to)
+  if (mark === URL) return hashUrl(at, to)
   if ((mark & NAMED) === NAMED) {
     writeTo(core)
     written = core
@@ -283,6 +284,24 @@ function isUrl(at: usize): bool {
   return behind !== 0 && load<u16>(behind) === 0x2f3a && byteAt(behind + 2) === 47
 }
 
+/** A page that names the recipient's domain, as a greylist's does, is told as one -> where the URL ends. */
+function hashUrl(at: usize, to: usize): usize {
+  const end = urlEnd(at, to)
+  const length = recipientEnd - recipientDomain
+  for (let p = at; p + length <= end; p++) {
+    const byte = byteAt(p)
+    // Behind these a page may name anything.
+    if (byte === 59 || byte === 61 || byte === 64) break
+    if (byte !== 47 || !isAlike(p + 1, p + 1 + length, recipientDomain, recipientEnd)) continue
+    core = p + 1 + length
+    const isWhole = core === end || byteAt(core) === 47 || byteAt(core) === 46
+    if (!isWhole || !isCertain(p + 1) || !isHost(p + 1) || !isMereWithin(p + 1, end)) break
+    markWord(HOST + OF_RECIPIENT, p + 1, core)
+    break
+  }
+  return end
+}
+
 /** Where src/classify/mask.ts ends a URL: it goes over signs that end a word. */
 function urlEnd(at: usize, to: usize): usize {
   let p = at
@@ -379,21 +398,13 @@ function isHost(from: usize): bool {
   return labels > 1 && labels <= 22 && core - start <= 24 && (kindAt(start) & LETTER) !== 0 && byteAt(start + 2) !== 45
 }
 
-/** Three or four letters that stand in every name that a rule looks for: a bit for the hash of each. */
-const SIGN_BITS: u32 = 15
-
-function signHash(letters: u32): u32 {
-  return (letters * 0x9e3779b1) >> (32 - SIGN_BITS)
-}
-
+/** Three or four letters that stand in every name that a rule looks for. */
 export function addSign(letters: u32): void {
-  const hash = signHash(letters)
-  const at = SIGNS_AT + <usize>(hash >> 3)
-  store<u8>(at, load<u8>(at) | <u8>(<u32>1 << (hash & 7)))
+  addTo(SIGNS_AT, letters)
 }
 
 export function clearSigns(): void {
-  memory.fill(SIGNS_AT, 0, 1 << (SIGN_BITS - 3))
+  memory.fill(SIGNS_AT, 0, SIGNS_BYTES)
 }
 
 /** No rule looks for the name [from, core): none of the signs stands in it, nor at its begin behind a space. */
@@ -406,7 +417,16 @@ function isMereName(from: usize): bool {
   return true
 }
 
+/** The same of a name with letters around it, in a word that goes on to `end`. */
+function isMereWithin(from: usize, end: usize): bool {
+  let letters: u32 = (lowerAt(from - 3) << 8) | (lowerAt(from - 2) << 16) | (lowerAt(from - 1) << 24)
+  for (let p = from; p < min(core + 3, end); p++) {
+    letters = (letters >> 8) | (lowerAt(p) << 24)
+    if (isSign(letters) || isSign(letters >> 8)) return false
+  }
+  return true
+}
+
 function isSign(letters: u32): bool {
-  const hash = signHash(letters)
-  return ((load<u8>(SIGNS_AT + <usize>(hash >> 3)) >> (hash & 7)) & 1) !== 0
+  return mayHold(SIGNS_AT, letters)
 }

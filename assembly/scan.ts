@@ -9,6 +9,7 @@
  */
 import { seedRuns, setLogHash } from './hash'
 import { beginFile, clearFacts, facts, forgetFailures, freePending, learnFailure } from './failures'
+import { addOperatorLabel, addOperatorSuffix } from './operators'
 import { addSign, clearSigns } from './said'
 import { scanExim } from './exim'
 import { endTracking, hold, release, settle, startTracking, take, takenState, tracking } from './messages'
@@ -47,6 +48,8 @@ import {
 import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
 
 export {
+  addOperatorLabel,
+  addOperatorSuffix,
   addSign,
   beginFile,
   clearFacts,

@@ -6,7 +6,7 @@
  * Errors: none
  */
 import { createClassifier } from './classify/classify.ts'
-import { providerOf } from './classify/providers/relays.ts'
+import { namesOfOperators, providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
 import { isHostOf, linkSigns } from './classify/rule-set.ts'
 import {
@@ -71,7 +71,13 @@ export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
   const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const failures = newFailureCounters({ classify, providerOf, isHostOf, signs: linkSigns() })
+  const failures = newFailureCounters({
+    classify,
+    providerOf,
+    isHostOf,
+    signs: linkSigns(),
+    operators: namesOfOperators(),
+  })
   return {
     count(totals, findings) {
       for (const finding of findings) {

@@ -229,13 +229,15 @@ export interface FailureCounter {
   /** Counts a later failure that says the same, with the next hop of the same operator. */
   countKnown(failure: CountedFailure, said: number): void
   /** Who runs the next hop, as a number. */
-  operatorOf(failure: PlainFailure): number
+  operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */
   isLocal(said: number): boolean
-  /** Counters with the same have the same numbers and signs. */
+  /** Counters with the same have the same numbers, signs and operators. */
   numbers: object
   /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
   signs: readonly string[]
+  /** A host name without any of these suffixes, and without a label that begins so, is nobody's known to operatorOf. */
+  operators: { suffixes: readonly string[]; labels: readonly string[] }
 }
 
 /** What classify answers. spec: reasons, actions, scope and permanence are independent answers. */

@@ -24,6 +24,7 @@ export interface Judge {
   /** A host is of a domain. */
   isHostOf(host: string | null, domain: string): boolean
   signs: FailureCounter['signs']
+  operators: FailureCounter['operators']
 }
 
 /** What a text says. */
@@ -53,16 +54,16 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
   /** By number. */
   const texts: Said[] = []
   const numbers = newHashTable<number>()
-  const operators = new Map<string | null, number>()
+  const numbersOfOperators = new Map<string | null, number>()
   const key = newHash()
   const traits = newHash()
 
-  function operatorOf({ relay, relayIp }: PlainFailure): number {
+  function operatorOf({ relay, relayIp }: Pick<PlainFailure, 'relay' | 'relayIp'>): number {
     const provider = judge.providerOf(relay)
-    let number = operators.get(provider)
+    let number = numbersOfOperators.get(provider)
     if (number === undefined) {
-      number = operators.size
-      operators.set(provider, number)
+      number = numbersOfOperators.size
+      numbersOfOperators.set(provider, number)
     }
     return number * 2 + (relayIp === null ? 0 : 1)
   }
@@ -94,6 +95,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
   return totals => ({
     signs: judge.signs,
+    operators: judge.operators,
     numbers,
     operatorOf,
     isLocal: number => textOf(number).isLocal,

@@ -190,14 +190,14 @@ export const relaySuffixes: readonly { suffix: string; provider: string }[] = [
   { suffix: 'forwardemail.net', provider: 'forward-email' },
 ]
 
-/** Names that no suffix can say. */
-export const relayNames: readonly { match: RegExp; provider: string }[] = [
-  { match: /(?:^|\.)yandex\.[a-z]{2,3}$/, provider: 'yandex' },
-  { match: /(?:^|\.)zoho(?:corp)?\.[a-z]{2,3}(?:\.[a-z]{2})?$/, provider: 'zoho' },
-  { match: /(?:^|\.)ionos\.[a-z]{2,3}$/, provider: 'united-internet' },
-  { match: /(?:^|\.)163mx/, provider: 'netease' },
-  { match: /^spamexperts\.|\.spamexperts\./, provider: 'spamexperts' },
-  { match: /(?:^|\.)yahoo\.[a-z]{2,3}(?:\.[a-z]{2})?$/, provider: 'yahoo' },
-  { match: /(?:^|\.)hotmail\.[a-z]{2,3}(?:\.[a-z]{2})?$/, provider: 'microsoft' },
-  { match: /(?:^|\.)mail\.protection\.[a-z]{1,20}\.[a-z]{2,3}$/, provider: 'microsoft' },
+/** Names that no suffix can say; `label` is what a label of each of them begins with. */
+export const relayNames: readonly { match: RegExp; label: string; provider: string }[] = [
+  { match: /(?:^|\.)yandex\.[a-z]{2,3}$/, label: 'yandex', provider: 'yandex' },
+  { match: /(?:^|\.)zoho(?:corp)?\.[a-z]{2,3}(?:\.[a-z]{2})?$/, label: 'zoho', provider: 'zoho' },
+  { match: /(?:^|\.)ionos\.[a-z]{2,3}$/, label: 'ionos', provider: 'united-internet' },
+  { match: /(?:^|\.)163mx/, label: '163mx', provider: 'netease' },
+  { match: /^spamexperts\.|\.spamexperts\./, label: 'spamexperts', provider: 'spamexperts' },
+  { match: /(?:^|\.)yahoo\.[a-z]{2,3}(?:\.[a-z]{2})?$/, label: 'yahoo', provider: 'yahoo' },
+  { match: /(?:^|\.)hotmail\.[a-z]{2,3}(?:\.[a-z]{2})?$/, label: 'hotmail', provider: 'microsoft' },
+  { match: /(?:^|\.)mail\.protection\.[a-z]{1,20}\.[a-z]{2,3}$/, label: 'protection', provider: 'microsoft' },
 ]

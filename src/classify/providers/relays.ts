@@ -22,6 +22,14 @@ export function providerOf(relay: string | null): string | null {
   return provider
 }
 
+/** What a host name must have that is known here: one of the suffixes, in whole labels, or a label that begins so. */
+export function namesOfOperators(): { suffixes: readonly string[]; labels: readonly string[] } {
+  return {
+    suffixes: relaySuffixes.map(({ suffix }) => suffix),
+    labels: relayNames.map(({ label }) => label),
+  }
+}
+
 /** The longest suffix that is known; then the forms that no suffix can say. */
 function lookUp(relay: string): string | null {
   const name = relay.endsWith('.') ? relay.slice(0, -1) : relay

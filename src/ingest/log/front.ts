@@ -105,12 +105,25 @@ export function enterFront(
 function setKnowledge(front: Front, failures: FailureCounter | null): void {
   const { exports } = front.scanner
   if (failures === null) return
-  const { numbers, signs } = failures
+  const { numbers, signs, operators } = failures
   if (numbers === front.numbers) return
   front.numbers = numbers
-  exports.forgetFailures()
+  exports.forgetFailures(failures.operatorOf(NOBODYS))
   exports.clearSigns()
-  for (const sign of signs) exports.addSign(Buffer.from(sign.padEnd(4, '\0'), 'latin1').readUInt32LE())
+  for (const sign of signs) exports.addSign(lettersOf(sign))
+  for (const label of operators.labels) exports.addOperatorLabel(lettersOf(label.slice(0, 3)))
+  for (const suffix of operators.suffixes) {
+    hashText(suffix, hash)
+    exports.addOperatorSuffix(hash.lo)
+  }
+}
+
+/** A next hop without a name is as one whose name tells nothing. */
+const NOBODYS = { relay: null, relayIp: '192.0.2.1' }
+
+/** Up to four letters, the first one in the lowest byte. */
+function lettersOf(text: string): number {
+  return Buffer.from(text.padEnd(4, '\0'), 'latin1').readUInt32LE()
 }
 
 /** All deliveries that were tallied for this counter are told to it. */

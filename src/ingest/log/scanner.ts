@@ -151,7 +151,11 @@ export interface Exports {
   clearFacts(): void
   /** The row at this place of the memory was counted by the reader: what it says, and of whom, has these numbers. */
   learnFailure(row: number, kind: number, operator: number, said: number, isLocal: number): void
-  forgetFailures(): void
+  /** The reader has other numbers, of which this one is that of next hops with an address that no operator runs. */
+  forgetFailures(nobody: number): void
+  /** The low half of the hash of a name whose hosts an operator runs; three letters that a label of such a name begins with. */
+  addOperatorSuffix(lo: number): void
+  addOperatorLabel(letters: number): void
   /** Another file is read, or another reader reads; dates without a year may be of this one. */
   beginFile(year: number): void
   /** The queue has this message. */

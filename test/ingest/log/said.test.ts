@@ -53,6 +53,7 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
       isLocal: () => false,
       numbers: classify,
       signs: SIGNS,
+      operators: { suffixes: [], labels: [] },
     },
   }
   const reader = createLogReader(options)
@@ -277,6 +278,11 @@ describe('texts that differ in nothing but what differs from mail to mail have t
       'an id',
       '451 4.7.0 Try later 98e67ed59e1d1-2e9b8a1si1234567.148 - gsmtp',
       '451 4.7.0 Try later d2e1a72fcca58-7e2b5a8si7654321.12 - gsmtp',
+    ],
+    [
+      "a page of the recipient's domain",
+      '450 4.2.0 Greylisted, see http://postgrey.example/help/example.net.html',
+      '450 4.2.0 Greylisted, see http://postgrey.example/help/example.com.html',
     ],
     [
       'a waiting time',

@@ -1,0 +1,88 @@
+/** Who runs a next hop, as a number that the reader teaches; of a name that can be no operator's it needs no teaching. */
+import { hashBytes, hashLo } from './hash'
+import { OPERATOR_SIGNS_AT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
+import { RELAY_END, RELAY_HI, RELAY_LO, RELAY_START } from './row'
+import { addTo, mayHold, SIGNS_BYTES } from './signs'
+import { byteAt, isDigit, isLower } from './text'
+
+/** Next hops that are known. */
+let known: u32 = 0
+/** The number, and 1, of next hops that no operator runs and whose IP address is told. */
+let nobody: u32 = 0
+
+export function forgetOperators(itsNobody: u32): void {
+  memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * 16)
+  memory.fill(OPERATOR_SIGNS_AT, 0, SIGNS_BYTES)
+  known = 0
+  nobody = itsNobody + 1
+}
+
+/** The hash of a name whose hosts an operator runs. */
+export function addOperatorSuffix(lo: u32): void {
+  addTo(OPERATOR_SIGNS_AT, lo)
+}
+
+/** Three letters that a label of an operator's names begins with. */
+export function addOperatorLabel(letters: u32): void {
+  addTo(OPERATOR_SIGNS_AT, letters)
+}
+
+/** Of a next hop: hash, and the number of its operator and 1; the slot, or the free one where it belongs. */
+function slotOf(hi: u32, lo: u32): usize {
+  const mask = <u32>OPERATOR_SLOTS - 1
+  let slot = lo & mask
+  let at = OPERATORS_AT + <usize>slot * 16
+  while (load<u32>(at, 8) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
+    slot = (slot + 1) & mask
+    at = OPERATORS_AT + <usize>slot * 16
+  }
+  return at
+}
+
+/** The operator's number and 1; 0 if it is not known. */
+export function operatorOf(row: usize): u32 {
+  const number = load<u32>(slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO)), 8)
+  if (number !== 0 || !isNobodys(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))) return number
+  learnOperator(row, nobody - 1)
+  return nobody
+}
+
+export function learnOperator(row: usize, number: u32): void {
+  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  if (load<u32>(at, 8) !== 0 || known * 2 >= <u32>OPERATOR_SLOTS) return
+  known++
+  store<u32>(at, load<u32>(row, RELAY_HI))
+  store<u32>(at, load<u32>(row, RELAY_LO), 4)
+  store<u32>(at, number + 1, 8)
+}
+
+/** "mx.example.net[192.0.2.7]:25", Exim's "mx.example.net [192.0.2.7]": the name has no known suffix, and no label that begins so. */
+function isNobodys(from: usize, end: usize): bool {
+  let open = from
+  while (open < end && byteAt(open) !== 91) open++
+  const to = open > from && byteAt(open - 1) === 32 ? open - 1 : open
+  if (to === from || !isIpv4(open + 1, end) || byteAt(to - 1) === 46) return false
+  for (let p = from; p < to; p++) {
+    const byte = byteAt(p)
+    if (!isLower(byte) && !isDigit(byte) && byte !== 45 && byte !== 46) return false
+    if (p !== from && byteAt(p - 1) !== 46) continue
+    if (mayHold(OPERATOR_SIGNS_AT, load<u32>(p) & 0xffffff)) return false
+    hashBytes(p, to)
+    if (mayHold(OPERATOR_SIGNS_AT, hashLo)) return false
+  }
+  return true
+}
+
+/** Four numbers up to 255 without leading zeros, and "]". */
+function isIpv4(at: usize, end: usize): bool {
+  let p = at
+  for (let group = 0; group < 4; group++) {
+    let number: u32 = 0
+    const first = p
+    while (p < end && p < first + 3 && isDigit(byteAt(p))) number = number * 10 + byteAt(p++) - 48
+    if (p === first || number > 255 || (p > first + 1 && byteAt(first) === 48)) return false
+    if (p >= end || byteAt(p) !== <u32>(group < 3 ? 46 : 93)) return false
+    p++
+  }
+  return true
+}
