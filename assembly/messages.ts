@@ -4,7 +4,7 @@
  *
  * Bounded: when it is full, `tracking` ends, and the queue takes over all.
  */
-import { combineWithHost, keyHi, keyLo } from './hash'
+import { combineWithHost, hashBytes, hashHi, hashLo, keyHi, keyLo } from './hash'
 import {
   ARRIVAL_DATE,
   ARRIVAL_TIME,
@@ -44,6 +44,7 @@ import {
   POSTFIX_DEFERRED,
   POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
+  POSTFIX_NOTIFICATION,
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
   POSTFIX_SENT,
@@ -97,6 +98,7 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED)
     return settleFailure(row, kind, counting, isExim)
+  if (kind === POSTFIX_NOTIFICATION) return settleNotification(row)
   if (!tracking || kind === OTHER) return kind
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
@@ -139,6 +141,25 @@ function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 
   }
   const isHashed = hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
   return isHashed && state === FOLLOWED ? countFailure(row, recordAt(number), kind) : kind
+}
+
+/** A message that reports a failure has the null sender, before a line says so. */
+function settleNotification(row: usize): u32 {
+  if (!tracking) return OTHER
+  hashBytes(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END))
+  combineWithHost(load<u32>(row, HOST), hashHi, hashLo)
+  const slot = slotOf(keyHi, keyLo)
+  const state = load<u32>(slot, 12)
+  if (state === HELD) return OTHER
+  if (state === FOLLOWED) {
+    const record = recordAt(load<u32>(slot, 8))
+    if (load<u32>(record, SENDER) === 0) {
+      store<u32>(record, 1, SENDER)
+      store<u32>(record, 0, SENDER_HI)
+      store<u32>(record, 0, SENDER_LO)
+    }
+  }
+  return NOTHING
 }
 
 /** A message of the queue: what is told of it goes there, but for the sender that is known. */

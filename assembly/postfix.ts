@@ -22,6 +22,7 @@ import {
   POSTFIX_DEFERRED,
   POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
+  POSTFIX_NOTIFICATION,
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
   POSTFIX_SENT,
@@ -52,6 +53,7 @@ import {
   NOTHING,
   readAddress,
   smallNumber,
+  startsWith,
   wordEnd,
 } from './text'
 
@@ -156,8 +158,18 @@ function scanKeyword(row: usize, at: usize, end: usize): u32 {
   }
   // "removed"
   if (first === 114) return at + 7 === end && byteAt(at + 2) === 109 ? POSTFIX_REMOVED : NOTHING
-  // "sender non-delivery notification: …"
-  return first === 115 ? OTHER : NOTHING
+  return first === 115 ? scanNotification(row, at, end) : NOTHING
+}
+
+/** "sender non-delivery notification: 1DF35917", "sender delay notification: 1DF35917". */
+function scanNotification(row: usize, at: usize, end: usize): u32 {
+  if (!startsWith(at, end, 'sender ')) return OTHER
+  let id = end
+  while (id > at && isWordByte(byteAt(id - 1))) id--
+  if (id === end || id - at > 40 || !startsWith(id - 15, end, ' notification: ')) return OTHER
+  store<u32>(row, <u32>id, VALUE_START)
+  store<u32>(row, <u32>end, VALUE_END)
+  return POSTFIX_NOTIFICATION
 }
 
 /** Behind "from=<": "sender>, size=376, nrcpt=1 (queue active)". */

@@ -204,12 +204,31 @@ describe('messages that fail in the same words', () => {
     'host MX said: 550 5.1.1 <RCPT>: User unknown (in reply to RCPT TO command)',
     'host MX said: 451 4.7.1 Greylisted, come back in 300 seconds',
     'connect to MX:25: Connection timed out',
+    'host MX said: 450 4.2.0 <RCPT>: Greylisted, see http://postgrey.example/help/DOMAIN.html',
   ]
   const SAID = [
     '550 5.1.1 <RCPT>: User unknown',
     '451 4.7.1 Greylisted, come back in 300 seconds',
     '554 5.7.1 {sender} is blocked',
+    '450 4.2.0 Greylisted, see http://postgrey.example/help/DOMAIN.html',
   ]
+  // Of an operator by its suffix or by its form, of nobody, and names that are no plain ones.
+  const RELAYS = [
+    'mx.example.net',
+    'mx.example.com',
+    'gmail-smtp-in.l.google.com',
+    'google.com',
+    'notgoogle.com',
+    'mx.yahoo.fr',
+    'yahoo.mail.example.com',
+    'example-com.mail.protection.example.us',
+    '163mx.example.net',
+    'MX.Example.Net',
+    'MTA.YAHOO.FR',
+    'mx.google.com.',
+    '',
+  ]
+  const ADDRESSES = ['192.0.2.7', '203.0.113.9', '192.0.2.300', '2001:db8::7', '192.0.2.07', 'private/lmtp']
   const RECIPIENTS = ['bob@example.net', 'Eve@example.net', 'ada@mx1.example.org', 'bob@example.com']
   const step = fc.record({
     message: fc.nat(5),
@@ -222,37 +241,48 @@ describe('messages that fail in the same words', () => {
       'sent',
       'expired',
       'active',
+      'notification',
       'removed',
     ),
     to: fc.constantFrom(...RECIPIENTS),
-    words: fc.nat(2),
-    relay: fc.constantFrom('mx.example.net', 'mx.example.com', 'gmail-smtp-in.l.google.com'),
+    words: fc.nat(3),
+    relay: fc.constantFrom(...RELAYS),
+    address: fc.oneof({ weight: 4, arbitrary: fc.constant('192.0.2.7') }, fc.constantFrom(...ADDRESSES)),
     minutes: fc.integer({ min: -40, max: 60 }),
   })
   type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
   const steps = fc.array(step, { minLength: 20, maxLength: 120 })
 
-  const postfixLine = ({ message, what, to, words, relay }: Step): string => {
+  const textOf = (words: string | undefined, mx: string, to: string): string =>
+    (words ?? '')
+      .replace('MX', mx)
+      .replace('RCPT', to)
+      .replace('DOMAIN', to.slice(to.indexOf('@') + 1))
+
+  const postfixLine = ({ message, what, to, words, relay, address }: Step): string => {
     const id = `4ABCDEF${message}`
-    const mx = `${relay}[192.0.2.7]`
-    const said = (WORDS[words] ?? '').replace('MX', mx).replace('RCPT', to)
+    const mx = `${relay}[${address}]`
+    const said = textOf(WORDS[words], mx, to)
     const result = `postfix/smtp[1]: ${id}: to=<${to}>, relay=${mx}:25, delay=1, delays=0/0/0/1, dsn=${what === 'bounced' ? '5.1.1' : '4.7.1'}, status=${what} (${said})`
     const sender = `from=<news@example.${message % 2 === 0 ? 'com' : 'org'}>`
     if (what === 'arrive') return `postfix/cleanup[1]: ${id}: message-id=<${message}@example.com>`
     if (what === 'active') return `postfix/qmgr[1]: ${id}: ${sender}, size=9, nrcpt=1 (queue active)`
     if (what === 'expired') return `postfix/qmgr[1]: ${id}: ${sender}, status=expired, returned to sender`
+    if (what === 'notification')
+      return `postfix/bounce[1]: ${id}: sender non-delivery notification: 4ABCDEF${(message + words) % 6}`
     return what === 'removed' ? `postfix/qmgr[1]: ${id}: removed` : result
   }
-  const eximLine = ({ message, what, to, words, relay }: Step): string => {
+  const eximLine = ({ message, what, to, words, relay, address }: Step): string => {
     const id = `1xVcx${message}-00000s-2w`
     const host = `R=dnslookup T=remote_smtp`
-    const said = `H=${relay} [192.0.2.7]: SMTP error from remote mail server after RCPT TO:<${to}>: ${(SAID[words] ?? '').replace('RCPT', to)}`
-    if (what === 'arrive' || what === 'active')
+    const hop = relay === '' ? `[${address}]` : `${relay} [${address}]`
+    const said = `H=${hop}: SMTP error from remote mail server after RCPT TO:<${to}>: ${textOf(SAID[words], hop, to)}`
+    if (what === 'arrive' || what === 'active' || what === 'notification')
       return `${id} <= news@example.org H=app.example.org [192.0.2.1] P=esmtp S=9 id=${message}@example.com`
     if (what === 'deferred') return `${id} == ${to} ${host} defer (-44) ${said}`
     if (what === 'bounced') return `${id} ** ${to} ${host} ${said}`
     if (what === 'expired') return `${id} ** ${to}: retry timeout exceeded`
-    return what === 'sent' ? `${id} => ${to} ${host} H=${relay} [192.0.2.7]` : `${id} Completed`
+    return what === 'sent' ? `${id} => ${to} ${host} H=${hop}` : `${id} Completed`
   }
 
   const stamped = (
