@@ -30,6 +30,8 @@ import {
   ID_HI,
   ID_LO,
   POSTFIX_BOUNCED,
+  POSTFIX_DEFERRED,
+  POSTFIX_EXPIRED,
   RELAY_END,
   RELAY_START,
   SAID_HI,
@@ -80,8 +82,9 @@ const AT_FILE: usize = 28
 const AT_YEAR: usize = 32
 
 function knownSlot(row: usize, kind: u32, operator: u32): usize {
-  const isBounce: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
-  combineHashes(load<u32>(row, SAID_HI), load<u32>(row, SAID_LO), load<u32>(row, DSN), (operator << 1) | isBounce)
+  let outcome: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
+  if (kind === POSTFIX_EXPIRED) outcome = 2
+  combineHashes(load<u32>(row, SAID_HI), load<u32>(row, SAID_LO), load<u32>(row, DSN), (operator << 2) | outcome)
   const mask = <u32>KNOWN_SLOTS - 1
   let slot = keyLo & mask
   let at = KNOWN_AT + <usize>slot * KNOWN_SLOT
@@ -134,7 +137,7 @@ export function countFailure(row: usize, record: usize, kind: u32): u32 {
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   if (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) return kind
   if (!isPlainFact(row, record)) return kind
-  const isDeferral = kind !== POSTFIX_BOUNCED && kind !== EXIM_BOUNCED
+  const isDeferral = kind === POSTFIX_DEFERRED || kind === EXIM_DEFERRED
   if (isDeferral) {
     if (!keepPending(row, record, isExim)) return kind
   } else settlePending(row, record)
@@ -258,7 +261,20 @@ function keepPending(row: usize, record: usize, isExim: bool): bool {
   return true
 }
 
-/** Delivered or bounced: nothing is pending for the row's recipient. */
+/** The line from the recipient on, of a Postfix message that waits for one recipient alone; false if it is not so. */
+export let pendingStart: usize = 0
+export let pendingEnd: usize = 0
+
+export function findOnlyPending(record: usize): bool {
+  const number = load<u32>(record, HAS_RESULT) >> 1
+  const at = pendingAt(number)
+  if (number === 0 || load<u32>(at) !== 0) return false
+  pendingStart = at + TEXT
+  pendingEnd = pendingStart + <usize>load<u32>(at, LENGTH)
+  return true
+}
+
+/** Delivered, bounced or expired: nothing is pending for the row's recipient. */
 export function settlePending(row: usize, record: usize): void {
   const state = load<u32>(record, HAS_RESULT)
   if (state >> 1 === 0) return

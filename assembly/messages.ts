@@ -42,6 +42,7 @@ import {
   OTHER,
   POSTFIX_BOUNCED,
   POSTFIX_DEFERRED,
+  POSTFIX_EXPIRED,
   POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
   POSTFIX_NOTIFICATION,
@@ -55,7 +56,16 @@ import {
   VALUE_START,
   ZONE,
 } from './row'
-import { clearPending, countFailure, freePending, settlePending } from './failures'
+import {
+  clearPending,
+  countFailure,
+  findOnlyPending,
+  freePending,
+  pendingEnd,
+  pendingStart,
+  settlePending,
+} from './failures'
+import { scanResult } from './postfix'
 import { hashNothing, hashSaid } from './said'
 import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
@@ -99,6 +109,7 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED)
     return settleFailure(row, kind, counting, isExim)
   if (kind === POSTFIX_NOTIFICATION) return settleNotification(row)
+  if (kind === POSTFIX_EXPIRED) return settleExpiry(row, counting)
   if (!tracking || kind === OTHER) return kind
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
@@ -141,6 +152,17 @@ function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 
   }
   const isHashed = hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
   return isHashed && state === FOLLOWED ? countFailure(row, recordAt(number), kind) : kind
+}
+
+/** What the last deferral said holds on, if there is one recipient for whom the message waits. */
+function settleExpiry(row: usize, counting: u32): u32 {
+  if (!tracking || (counting & COUNTING_FAILURES) === 0) return OTHER
+  const slot = slotOf(keyHi, keyLo)
+  if (load<u32>(slot, 12) !== FOLLOWED) return OTHER
+  const record = recordAt(load<u32>(slot, 8))
+  if (!isSender(row, record) || !findOnlyPending(record)) return OTHER
+  if (scanResult(row, pendingStart, pendingEnd) !== POSTFIX_DEFERRED || !hashSaid(row, record, false)) return OTHER
+  return countFailure(row, record, POSTFIX_EXPIRED)
 }
 
 /** A message that reports a failure has the null sender, before a line says so. */

@@ -20,6 +20,7 @@ import {
   OTHER,
   POSTFIX_BOUNCED,
   POSTFIX_DEFERRED,
+  POSTFIX_EXPIRED,
   POSTFIX_HANDED_OVER,
   POSTFIX_MESSAGE_ID,
   POSTFIX_NOTIFICATION,
@@ -172,7 +173,7 @@ function scanNotification(row: usize, at: usize, end: usize): u32 {
   return POSTFIX_NOTIFICATION
 }
 
-/** Behind "from=<": "sender>, size=376, nrcpt=1 (queue active)". */
+/** Behind "from=<": "sender>, size=376, nrcpt=1 (queue active)", "sender>, status=expired, returned to sender". */
 function scanSender(row: usize, at: usize, end: usize): u32 {
   let close = at
   if (byteAt(at) === 62) {
@@ -183,15 +184,17 @@ function scanSender(row: usize, at: usize, end: usize): u32 {
     store<u32>(row, domainHi, DOMAIN_HI)
     store<u32>(row, domainLo, DOMAIN_LO)
   }
-  // ">, size="
-  if (close === 0 || load<u64>(close) !== 0x3d657a6973202c3e) return OTHER
+  // ">, size=", ">, statu"
+  const next = close === 0 ? 0 : load<u64>(close)
+  const isExpired = next === 0x7574617473202c3e && startsWith(close + 8, end, 's=expired, ')
+  if (next !== 0x3d657a6973202c3e && !isExpired) return OTHER
   store<u32>(row, <u32>at, VALUE_START)
   store<u32>(row, <u32>close, VALUE_END)
-  return POSTFIX_SENDER
+  return isExpired ? POSTFIX_EXPIRED : POSTFIX_SENDER
 }
 
 /** Behind "to=": "<recipient>, orig_to=<…>, relay=…, delay=…, dsn=…, status=sent (…)". */
-function scanResult(row: usize, at: usize, end: usize): u32 {
+export function scanResult(row: usize, at: usize, end: usize): u32 {
   const recipient = at + 1
   const close = byteAt(at) === 60 ? readAddress(recipient, end, 62) : 0
   if (close === 0 || load<u16>(close + 1) !== 0x202c) return OTHER

@@ -20,6 +20,8 @@ export const EXIM_BOUNCED: u32 = 12
 export const EXIM_DEFERRED: u32 = 13
 /** "sender non-delivery notification: 1DF35917": the message with that id is one; OTHER to the reader. */
 export const POSTFIX_NOTIFICATION: u32 = 14
+/** Returned to the sender: the row tells of the last deferral of its only recipient. */
+export const POSTFIX_EXPIRED: u32 = 15
 /** Given to a content filter on loopback, which has queued it again. */
 export const POSTFIX_HANDED_OVER: u32 = 11
 

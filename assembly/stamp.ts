@@ -76,9 +76,10 @@ export function readLongStamp(at: usize, between: u32): usize {
   return readFraction(at + 19)
 }
 
-/** ".123456", of which milliseconds count -> the index behind it. */
+/** ".123456", of which milliseconds count -> the index behind it; 0 for a dot alone. */
 function readFraction(at: usize): usize {
   if (byteAt(at) !== 46) return at
+  if (!isDigit(byteAt(at + 1))) return 0
   let p = at + 1
   for (let weight: u32 = 100; isDigit(byteAt(p)); p++, weight /= 10) time += (byteAt(p) - 48) * weight
   return p

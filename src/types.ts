@@ -210,7 +210,7 @@ export interface CountedFailure
 
 /** A plain failure of a log. To be used at once and never kept. */
 export interface PlainFailure extends CountedFailure {
-  outcome: 'bounced' | 'deferred'
+  outcome: 'bounced' | 'deferred' | 'expired'
   file: string
   line: number
   relayIp: string | null

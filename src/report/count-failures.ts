@@ -46,6 +46,8 @@ interface SaidIds {
   template: number
 }
 
+const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
+
 /** Texts that are kept, at most. */
 const KEPT = 20_000
 
@@ -70,7 +72,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
   function keyOf(failure: PlainFailure): void {
     traits.hi = failure.code
-    traits.lo = operatorOf(failure) * 2 + (failure.outcome === 'bounced' ? 1 : 0)
+    traits.lo = operatorOf(failure) * OUTCOMES.length + OUTCOMES.indexOf(failure.outcome)
     combineHashes(failure.said, traits, key)
   }
 

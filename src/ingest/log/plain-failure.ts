@@ -11,7 +11,7 @@ import { KINDS, ROW, ROWS_AT } from './scanner.ts'
 import type { LogState } from './state.ts'
 import { noteTime } from './time.ts'
 
-type Outcome = 'bounced' | 'deferred'
+type Outcome = PlainFailure['outcome']
 
 const fields = newFields()
 const hash = newHash()
@@ -74,7 +74,7 @@ const failure: PlainFailure = {
 }
 
 /** Makes a finding of the row's line. */
-type Careful = (state: LogState, row: Row, key: Hash, outcome: Outcome) => void
+export type Careful = (state: LogState, row: Row, key: Hash, outcome: Outcome) => void
 
 /**
  * Counts a failure from its hashes, or from what the careful way finds; from then on the scanner counts what says the same. In a
@@ -158,10 +158,10 @@ function senderDomainOf(
   return at === -1 ? null : state.domains.of(hash, () => own(sender.slice(at + 1)))
 }
 
-/** The line from the recipient on: what stands behind "to=" or behind Exim's flag. */
+/** The line of a deferral from the recipient on: what stands behind "to=" or behind Exim's flag. */
 function resultIn({ scanner, at }: Row): string {
   const { rows, bytes } = scanner
-  const isExim = (rows[at + ROW.KIND] ?? 0) >= KINDS.EXIM_BOUNCED
+  const isExim = rows[at + ROW.KIND] === KINDS.EXIM_DEFERRED
   const start = rows[at + ROW.VALUE_START] ?? 0
   return bytes.toString('latin1', isExim ? start : start - 1, rows[at + ROW.END])
 }

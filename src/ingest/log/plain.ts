@@ -9,6 +9,7 @@
  * Hot: three lines of four are read here, without a string but what the queue keeps.
  */
 import { newHash } from '../../hash.ts'
+import type { PlainFailure } from '../../types.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
 import { readLine } from './envelope.ts'
@@ -16,7 +17,7 @@ import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
 import { makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
-import { addPlainFailure, countPlainFailure } from './plain-failure.ts'
+import { addPlainFailure, type Careful, countPlainFailure } from './plain-failure.ts'
 import { closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { KINDS, ROW, ROW_SIZE } from './scanner.ts'
@@ -108,11 +109,14 @@ function readPlain(state: LogState, row: Row, kind: number): void {
       break
     case KINDS.POSTFIX_BOUNCED:
     case KINDS.EXIM_BOUNCED:
-      readFailure(state, row, 'bounced', kind === KINDS.EXIM_BOUNCED)
+      readFailure(state, row, 'bounced', kind === KINDS.EXIM_BOUNCED ? readWholeLine : addPlainFailure)
       break
     case KINDS.POSTFIX_DEFERRED:
     case KINDS.EXIM_DEFERRED:
-      readFailure(state, row, 'deferred', kind === KINDS.EXIM_DEFERRED)
+      readFailure(state, row, 'deferred', kind === KINDS.EXIM_DEFERRED ? readWholeLine : addPlainFailure)
+      break
+    case KINDS.POSTFIX_EXPIRED:
+      readFailure(state, row, 'expired', readWholeLine)
       break
     case KINDS.EXIM_ARRIVAL: {
       const messageId = decodeField(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
@@ -126,9 +130,13 @@ function readPlain(state: LogState, row: Row, kind: number): void {
   }
 }
 
-function readFailure(state: LogState, row: Row, outcome: 'bounced' | 'deferred', isExim: boolean): void {
+function readFailure(
+  state: LogState,
+  row: Row,
+  outcome: PlainFailure['outcome'],
+  addCarefully: Careful,
+): void {
   const isHashed = numberAt(row, ROW.SAID_HI) !== 0 || numberAt(row, ROW.SAID_LO) !== 0
-  const addCarefully = isExim ? readWholeLine : addPlainFailure
   if (state.failures !== null && isHashed && !isPanicLog(state))
     countPlainFailure(state, row, key, outcome, addCarefully)
   else addCarefully(state, row, key, outcome)

@@ -25,6 +25,7 @@ export const KINDS = {
   POSTFIX_HANDED_OVER: 11,
   EXIM_BOUNCED: 12,
   EXIM_DEFERRED: 13,
+  POSTFIX_EXPIRED: 15,
 } as const
 
 export const ROW = {
