@@ -309,4 +309,59 @@ describe('messages that fail in the same words', () => {
       { seed: SEED, numRuns: Math.ceil(RUNS / 3) },
     )
   })
+
+  const givenUp = fc.array(
+    fc.record({
+      recipients: fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 2 }),
+      words: fc.nat(1),
+      relay: fc.nat(2),
+      attempts: fc.integer({ min: 1, max: 2 }),
+      sender: fc.oneof(
+        { weight: 5, arbitrary: fc.constant('news@example.com') },
+        fc.constant('ada@example.org'),
+      ),
+      delivered: fc.boolean(),
+    }),
+    { minLength: 5, maxLength: 40 },
+  )
+  type GivenUp = typeof givenUp extends fc.Arbitrary<(infer Value)[]> ? Value : never
+
+  const linesOf = (message: GivenUp, number: number): string[] => {
+    const step: Step = {
+      ...{
+        message: number,
+        what: 'deferred',
+        to: '',
+        words: message.words,
+        minutes: 0,
+        address: '192.0.2.7',
+      },
+      relay: RELAYS[message.relay] ?? '',
+    }
+    const addresses = message.recipients.map(at => RECIPIENTS[at] ?? '')
+    const deferrals = Array.from({ length: message.attempts }, () =>
+      addresses.map(to => postfixLine({ ...step, to })),
+    ).flat()
+    const expired = postfixLine({ ...step, message: 0, what: 'expired' })
+      .replace('4ABCDEF0', `4ABCDEF${number}`)
+      .replace('news@example.com', message.sender)
+    return [
+      postfixLine({ ...step, what: 'arrive' }),
+      postfixLine({ ...step, message: 0, what: 'active' }).replace('4ABCDEF0', `4ABCDEF${number}`),
+      ...deferrals,
+      ...(message.delivered ? [postfixLine({ ...step, what: 'sent', to: addresses[0] ?? '' })] : []),
+      expired,
+      postfixLine({ ...step, what: 'removed' }),
+    ].map(line => `Oct 14 13:18:19 mx1.example.org ${line}`)
+  }
+
+  test('and are given up give the same report whether they are found or counted', () => {
+    fc.assert(
+      fc.property(givenUp, messages => {
+        const lines = messages.flatMap(linesOf)
+        expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+      }),
+      { seed: SEED, numRuns: Math.ceil(RUNS / 3) },
+    )
+  })
 })
