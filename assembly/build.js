@@ -2,9 +2,9 @@
 import { writeFileSync } from 'node:fs'
 import { main } from 'assemblyscript/asc'
 
-/** 292 pages of memory; what the compiler needs itself stands behind all that assembly/memory.ts names. */
+/** 340 pages of memory; what the compiler needs itself stands behind all that assembly/memory.ts names. */
 const OPTIONS =
-  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 292 --maximumMemory 292 --memoryBase 14163968'
+  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 340 --maximumMemory 340 --memoryBase 14163968'
 
 let code = null
 const { error, stderr } = await main(['assembly/scan.ts', '--outFile', 'scan.wasm', ...OPTIONS.split(' ')], {

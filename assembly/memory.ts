@@ -36,6 +36,9 @@ export const PENDING_AT: usize = FACTS_AT + FACTS * FACT
 export const PENDINGS: usize = 4096
 export const PENDING: usize = 512
 
+/** What rows of events are made of, and the rows: event.ts. The reader has both in its care. */
+export const PIECES_AT: usize = PENDING_AT + PENDINGS * PENDING
+
 /** Places in a message's record; the sender and the Message-ID stand behind them. */
 /** The lowest bit: a result was seen; above it where its deferrals are kept (failures.ts). */
 export const HAS_RESULT: usize = 0

@@ -51,6 +51,9 @@ import {
   POSTFIX_SENT,
   RELAY_END,
   RELAY_START,
+  SAID_SENDER,
+  STATUS_AT,
+  TAKEN,
   TIME,
   VALUE_END,
   VALUE_START,
@@ -79,6 +82,8 @@ const HELD: u32 = 2
 
 /** Of `counting`: failures are counted here, too. */
 const COUNTING_FAILURES: u32 = 2
+/** Or what they say is hashed, of whatever message. */
+const HASHING_FAILURES: u32 = 4
 
 /** Messages are followed here. */
 export let tracking: bool = false
@@ -141,17 +146,22 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   return kind
 }
 
-/** Counted here if all is known of it; what its text says is hashed where the message's sender is known. */
+/** Counted here if all is known of it; what its text says is hashed where it is known who the message's sender is, or to be asked. */
 function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 {
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
   const number = state === 0 ? 0 : load<u32>(slot, 8)
-  if (!tracking || (counting & COUNTING_FAILURES) === 0 || (state === HELD && number === 0)) {
+  const isKnown = tracking && (state !== HELD || number !== 0)
+  const record = isKnown && number !== 0 ? recordAt(number) : 0
+  const isAsked = (counting & COUNTING_FAILURES) !== 0 ? isKnown : (counting & HASHING_FAILURES) !== 0
+  if (!isAsked) {
     hashNothing(row)
     return kind
   }
-  const isHashed = hashSaid(row, number === 0 ? 0 : recordAt(number), isExim)
-  return isHashed && state === FOLLOWED ? countFailure(row, recordAt(number), kind) : kind
+  store<u32>(row, record === 0 ? 0 : 1, SAID_SENDER)
+  const isHashed = hashSaid(row, record, isExim)
+  if (!isHashed || state !== FOLLOWED || (counting & COUNTING_FAILURES) === 0) return kind
+  return countFailure(row, record, kind)
 }
 
 /** What the last deferral said holds on, if there is one recipient for whom the message waits. */
@@ -327,7 +337,7 @@ function empty(at: usize, number: u32): void {
   store<u32>(SLOTS_AT + <usize>hole * SLOT, 0, 12)
 }
 
-/** The queue takes the message over -> its record, to be read at once; 0 if it is not here. */
+/** The queue takes the message over -> its record, to be read at once, and gives its deferrals back (freePending); 0 if it is not here. */
 export function take(hi: u32, lo: u32): usize {
   if (!tracking) return 0
   const slot = slotOf(hi, lo)
@@ -335,15 +345,13 @@ export function take(hi: u32, lo: u32): usize {
   store<u32>(slot, HELD, 12)
   const number = load<u32>(slot, 8)
   const record = recordAt(number)
-  takenState = load<u32>(record, HAS_RESULT)
-  store<u32>(record, takenState & 1, HAS_RESULT)
+  const taken = load<u32>(record, HAS_RESULT)
+  store<u32>(STATUS_AT, taken, TAKEN)
+  store<u32>(record, taken & 1, HAS_RESULT)
   // The queue may hear of a sender that is not heard of here.
   if (load<u32>(record, SENDER) === 0) dropRecord(slot, number)
   return record
 }
-
-/** Of the record that was taken last: its first word. Who takes it gives the chain of deferrals back (freePending). */
-export let takenState: u32 = 0
 
 /** The queue holds this message from now on. */
 export function hold(hi: u32, lo: u32): void {

@@ -11,10 +11,12 @@
 import { SENDER, SENDER_AT, SIGNS_AT } from './memory'
 import {
   DOMAIN_START,
+  NO_WAIT,
   RELAY_END,
   RELAY_START,
   SAID_HI,
   SAID_LO,
+  SAID_WAIT,
   TEXT_END,
   TEXT_START,
   VALUE_END,
@@ -95,6 +97,10 @@ let senderDomain: usize = 0
 /** Up to here the text is in the hash. */
 let written: usize = 0
 
+/** Waiting times that were met, and the last one. */
+let waits: u32 = 0
+let wait: u32 = 0
+
 /** Exim's text: a reply's line breaks stand in it as "\\n". */
 let isExim: bool = false
 
@@ -109,6 +115,7 @@ export function hashSaid(row: usize, record: usize, exim: bool): bool {
   setParties(row, record)
   startRun()
   written = from
+  waits = 0
   let p = exim ? from : serverEnd(row, from, to)
   if (p !== from) markWord(SERVER, from, p)
   while (p < to) {
@@ -119,6 +126,7 @@ export function hashSaid(row: usize, record: usize, exim: bool): bool {
   finishRun()
   store<u32>(row, hashHi, SAID_HI)
   store<u32>(row, hashLo, SAID_LO)
+  store<u32>(row, waits === 1 ? wait : NO_WAIT, SAID_WAIT)
   return true
 }
 
@@ -230,7 +238,7 @@ function markOf(at: usize, end: usize, to: usize): u32 {
     return isPlain && isCertain(at) ? addressMark(at) : UNCERTAIN
   }
   if ((seen & DOT) === 0) {
-    if (seen === DIGIT) return digits > 6 ? NUMBER : isTime(at, end, to) ? TIME + <u32>digits : AS_WRITTEN
+    if (seen === DIGIT) return digits > 6 ? NUMBER : isTime(at, end, to) ? timeMark(at) : AS_WRITTEN
     return isId(at, DIGIT | LETTER | DASH) ? ID : AS_WRITTEN
   }
   if ((seen & LETTER) === 0) return isIpv4(at) ? IP : AS_WRITTEN
@@ -262,6 +270,13 @@ function isId(at: usize, allowed: u32): bool {
 function isTime(at: usize, end: usize, to: usize): bool {
   if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2))) return false
   return (startsWith(end, to, ' second') || startsWith(end, to, ' minute') || startsWith(end, to, ' hour'))
+}
+
+function timeMark(at: usize): u32 {
+  waits++
+  wait = 0
+  for (let p = at; p < core; p++) wait = wait * 10 + byteAt(p) - 48
+  return TIME + <u32>digits
 }
 
 /** Four groups of one to three digits. */

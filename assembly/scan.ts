@@ -4,31 +4,37 @@
  * runs as WebAssembly, since V8 needs 1.5 ns to look at a byte, this 0.1 (npm run bench -- --profile).
  *
  * In:     text from `from` to `to` in the memory, whole lines, each ended by a line feed
- * Out:    the number of rows at ROWS_AT; `position` is where the next scan goes on, `lines` how many were passed
+ * Out:    the number of rows at ROWS_AT; at STATUS_AT where the next scan goes on, and how many lines were passed
  * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
  */
 import { seedRuns, setLogHash } from './hash'
+import { writeEvent } from './event'
 import { beginFile, clearFacts, facts, forgetFailures, freePending, learnFailure } from './failures'
 import { addOperatorLabel, addOperatorSuffix } from './operators'
 import { addSign, clearSigns } from './said'
 import { scanExim } from './exim'
-import { endTracking, hold, release, settle, startTracking, take, takenState, tracking } from './messages'
+import { endTracking, hold, release, settle, startTracking, take, tracking } from './messages'
 import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
 import {
   DATE,
   END,
+  FULL,
   HOST,
   HOST_END,
   HOST_START,
   QUARTER_ROW,
   KIND,
   LINE,
+  LINES,
   OTHER,
+  POSITION,
   ROW_BYTES,
   ROWS,
   ROWS_AT,
   START,
+  STATUS_AT,
   TIME,
+  TRACKING,
   ZONE,
 } from './row'
 import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
@@ -62,7 +68,6 @@ export {
   freePending,
   handedOver,
   hold,
-  isFull,
   learnFailure,
   names,
   pairs,
@@ -72,21 +77,19 @@ export {
   setLogHash,
   startTracking,
   take,
-  takenState,
-  tracking,
+  writeEvent,
 }
 
-/** Where the next scan goes on. */
-export let position: usize = 0
 /** Lines that the scan passed. */
-export let lines: i32 = 0
+let lines: i32 = 0
 
 /** A shorter line says nothing. */
 const SHORTEST: usize = 16
 
 /**
  * `wanted` is what the reader wants to see: 0, lines that tell of a message's way; 1, any line that is not known to be of
- * no use, such as those of refused clients. `counting`: 1, plain deliveries may be added up; 3, plain failures, too.
+ * no use, such as those of refused clients. `counting`: 1, plain deliveries may be added up; 3, plain failures, too; 5, what
+ * failures say is hashed.
  */
 export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
   let count = 0
@@ -113,7 +116,10 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
     lines++
     p = feed + 1
   }
-  position = p
+  store<u32>(STATUS_AT, <u32>p, POSITION)
+  store<u32>(STATUS_AT, <u32>lines, LINES)
+  store<u32>(STATUS_AT, isFull, FULL)
+  store<u32>(STATUS_AT, tracking ? 1 : 0, TRACKING)
   return count
 }
 

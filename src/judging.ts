@@ -19,11 +19,13 @@ import {
   type Totals,
   tallyInto,
 } from './report/aggregate.ts'
+import { newEventWriter } from './report/event-writer.ts'
 import type {
   Attempt,
   Delivery,
   DeliveryCounter,
   DeliveryEvent,
+  EventWriter,
   FailureCounter,
   Finding,
   Notice,
@@ -88,6 +90,21 @@ export function counterFor(options: JudgeOptions): Counter {
     },
     failures: rules.length > 0 || isWanted !== null ? null : failures,
   }
+}
+
+/** Writes the failures of logs as NDJSON; null: the user's rules, or a period, want to see all of them. */
+export function eventWriterFor(options: JudgeOptions, write: EventWriter['write']): EventWriter | null {
+  const { rules = [] } = options
+  if (rules.length > 0 || periodFilter(options) !== null) return null
+  const { classify } = createClassifier()
+  return newEventWriter({
+    eventOf: attempt => eventOf(attempt, classify(attempt)),
+    providerOf,
+    isHostOf,
+    signs: linkSigns(),
+    operators: namesOfOperators(),
+    write,
+  })
 }
 
 function countOther(totals: Totals, finding: Notice | Delivery): void {

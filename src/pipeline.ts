@@ -149,6 +149,7 @@ function withDefaults(options: Options): IngestOptions {
     readLogs: options.readLogs ?? null,
     deliveries: options.deliveries ?? null,
     failures: options.failures ?? null,
+    events: options.events ?? null,
   }
 }
 

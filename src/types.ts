@@ -220,24 +220,56 @@ export interface PlainFailure extends CountedFailure {
   said: Hash
 }
 
+/** What holds for failures whose texts are the same but for what differs from mail to mail. */
+export interface FailureJudge {
+  /** Who runs the next hop, as a number. */
+  operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
+  /** Judges with the same have the same numbers, signs and operators. */
+  numbers: object
+  /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
+  signs: readonly string[]
+  /** A host name without any of these suffixes, and without a label that begins so, is nobody's known to operatorOf. */
+  operators: { suffixes: readonly string[]; labels: readonly string[] }
+}
+
 /** Who counts the plain failures of logs, of which no finding is made. */
-export interface FailureCounter {
+export interface FailureCounter extends FailureJudge {
   /** -> the number of what it says; null: that is not known, and the reader has to take it apart … */
   count(failure: PlainFailure): number | null
   /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */
   learn(failure: PlainFailure, attempt: Attempt): number | null
   /** Counts a later failure that says the same, with the next hop of the same operator. */
   countKnown(failure: CountedFailure, said: number): void
-  /** Who runs the next hop, as a number. */
-  operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */
   isLocal(said: number): boolean
-  /** Counters with the same have the same numbers, signs and operators. */
-  numbers: object
-  /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
-  signs: readonly string[]
-  /** A host name without any of these suffixes, and without a label that begins so, is nobody's known to operatorOf. */
-  operators: { suffixes: readonly string[]; labels: readonly string[] }
+}
+
+/** Who writes the failures of logs as rows of text instead of passing them on: of plain ones only the pieces are made that are new. */
+export interface EventWriter extends FailureJudge {
+  /** Takes rows, in the order of the failures; is awaited before more is read. */
+  write(rows: Uint8Array): Promise<void>
+  /** A whole row. */
+  row(attempt: Attempt): string
+  /** A row up to the line's number; from behind it up to the queue id; from behind that up to the recipient. */
+  head(of: Pick<Result, 'time' | 'source' | 'file'>): string
+  reporter(host: string | null): string
+  parties(of: Pick<Result, 'messageId' | 'sender'>): string
+  /** The next hop, behind the provider. */
+  hop(of: Pick<Result, 'relay' | 'relayIp' | 'relayPort'>): string
+  /** What rows that say the same have in common, which may tell of other waiting times than this one; null: they may differ, and each is to be made by itself. */
+  said(attempt: Attempt, wait: number | null): SaidPieces | null
+  /** The host is of the domain: what it says by itself holds for nobody else. */
+  isHostOf(host: string | null, domain: string): boolean
+}
+
+export interface SaidPieces {
+  /** From behind the domain up to the next hop. */
+  provider: string
+  /** From behind the next hop up to the seconds to wait; from behind them up to the server's words. */
+  verdict: string
+  rest: string
+  /** Seconds in the unit of the waiting time that each text tells; 0: the seconds are in `rest`. */
+  factor: number
 }
 
 /** What classify answers. spec: reasons, actions, scope and permanence are independent answers. */

@@ -1,6 +1,6 @@
 /** `bouncelog events`: every failed delivery attempt, one a line, as it is read. */
 import { UsageError } from '../errors.ts'
-import { ignoredDeliveries } from '../judging.ts'
+import { eventWriterFor, ignoredDeliveries } from '../judging.ts'
 import { type Judged, readJudged } from '../pipeline.ts'
 import { eventColumnNames } from '../report/columns.ts'
 import { csvEventHeader, formatCsvEvents, formatCsvHeader, formatNamedCsvEvents } from '../report/csv.ts'
@@ -81,9 +81,13 @@ export async function run(flags: Flags): Promise<number> {
   const settings = await settingsOf(flags, process.stdout.isTTY ? 'no bar' : 'bar')
   const output = await openOutput(textFlag(flags, 'output'))
   await output.write(format.head)
+  // The rows of most failures are written where their lines are read.
+  const isPlain = format === FORMATS.ndjson && settings.options.redact == null
+  const events = isPlain ? eventWriterFor(settings.options, output.write) : null
   for await (const batch of readJudged(settings.paths, {
     ...settings.options,
     deliveries: ignoredDeliveries,
+    events,
   })) {
     const rows = batch.filter((judged): judged is Row => kinds.has(judged.kind))
     for (let at = 0; at < rows.length; at += PIECE)

@@ -76,7 +76,7 @@ async function* readLogMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  const { timeZone, year, now, include, deliveries, failures } = run.options
+  const { timeZone, year, now, include, deliveries, failures, events } = run.options
   // Reports of deliveries that wait for their line want to see it.
   const hasReports = run.join !== null && run.join.index.size > 0
   const reader = createLogReader({
@@ -88,6 +88,7 @@ async function* readLogMember(
     include,
     deliveries: hasReports ? null : deliveries,
     failures: hasReports ? null : failures,
+    events: hasReports ? null : events,
     aside: run.aside,
   })
   const { linesBefore } = run
@@ -95,7 +96,10 @@ async function* readLogMember(
   member.lendChunks()
   const read: LinesRead = { lines: linesBefore }
   const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
-  for await (const findings of batches) yield run.join === null ? findings : matchReports(run.join, findings)
+  for await (const findings of batches) {
+    for (const rows of reader.takeRows()) await events?.write(rows)
+    yield run.join === null ? findings : matchReports(run.join, findings)
+  }
   reader.finish()
   summary.records = read.lines - linesBefore
   summary.findings += reader.counted

@@ -1,7 +1,14 @@
 /**
  * What the ingest stage is asked for, what it keeps between inputs, and how it tells of an input.
  */
-import type { DeliveryCounter, FailureCounter, Finding, InputSummary, Problem } from '../types.ts'
+import type {
+  DeliveryCounter,
+  EventWriter,
+  FailureCounter,
+  Finding,
+  InputSummary,
+  Problem,
+} from '../types.ts'
 import type { Input } from './inputs.ts'
 import type { JoinState } from './join.ts'
 import type { Queue } from './log/queue.ts'
@@ -28,6 +35,8 @@ export interface IngestOptions {
   deliveries: DeliveryCounter | null
   /** The same for plain failures. */
   failures: FailureCounter | null
+  /** Makes rows of all failures in logs; null: they are findings. Where e-mails are to be joined with them, they are, too. */
+  events: EventWriter | null
   onProblem: (problem: Problem) => void
   onInput: (summary: InputSummary) => void
   /** Once, before anything is read: bytes of all inputs as they are on the disk; null if that is not known. */

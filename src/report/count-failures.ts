@@ -11,6 +11,7 @@ import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, FLAG, setHash, setTime } from './facts.ts'
+import { newOperators } from './operators.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
 import { bucketIdAt, codeId } from './value-ids.ts'
@@ -56,19 +57,9 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
   /** By number. */
   const texts: Said[] = []
   const numbers = newHashTable<number>()
-  const numbersOfOperators = new Map<string | null, number>()
+  const { operatorOf } = newOperators(judge.providerOf)
   const key = newHash()
   const traits = newHash()
-
-  function operatorOf({ relay, relayIp }: Pick<PlainFailure, 'relay' | 'relayIp'>): number {
-    const provider = judge.providerOf(relay)
-    let number = numbersOfOperators.get(provider)
-    if (number === undefined) {
-      number = numbersOfOperators.size
-      numbersOfOperators.set(provider, number)
-    }
-    return number * 2 + (relayIp === null ? 0 : 1)
-  }
 
   function keyOf(failure: PlainFailure): void {
     traits.hi = failure.code

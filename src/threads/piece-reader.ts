@@ -54,6 +54,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       readLogs: null,
       deliveries: deliveryCounter(totals, settings),
       failures: counter.failures?.(totals) ?? null,
+      events: null,
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),
       onStart: () => {},

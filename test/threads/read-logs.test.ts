@@ -46,6 +46,7 @@ async function inPieces(paths: string[], pieceSize: number) {
     readLogs: null,
     deliveries: null,
     failures: null,
+    events: null,
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
     onStart: () => {},

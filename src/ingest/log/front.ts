@@ -5,7 +5,7 @@
  * One scanner serves all readers of a thread: when another reader comes, what the last one has left is put in its place.
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, DeliveryTally, FailureCounter } from '../../types.ts'
+import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../types.ts'
 import { decodeField } from '../text.ts'
 import { forgetNames, nameAt, takeFacts } from './front-facts.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
@@ -21,6 +21,7 @@ import {
   type Scanner,
   SLOTS,
   SLOTS_AT,
+  STATUS,
   scannerOfThread,
   TABLE_SLOTS,
   TABLES_AT,
@@ -46,6 +47,7 @@ export interface FrontOwner {
   clock: Clock
   deliveries: DeliveryCounter | null
   failures: FailureCounter | null
+  events: { writer: FailureJudge } | null
   /** Deliveries that were tallied. */
   counted: number
   /** Stands for the host of lines that name none. */
@@ -93,7 +95,7 @@ export function enterFront(
   }
   front.owner = owner
   exports.beginFile(new Date(owner.clock.reference).getUTCFullYear())
-  setKnowledge(front, owner.failures)
+  setKnowledge(front, owner.failures ?? owner.events?.writer ?? null)
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
@@ -102,13 +104,13 @@ export function enterFront(
   for (const { hi, lo } of held()) exports.hold(hi, lo)
 }
 
-function setKnowledge(front: Front, failures: FailureCounter | null): void {
+function setKnowledge(front: Front, judge: FailureJudge | null): void {
   const { exports } = front.scanner
-  if (failures === null) return
-  const { numbers, signs, operators } = failures
+  if (judge === null) return
+  const { numbers, signs, operators } = judge
   if (numbers === front.numbers) return
   front.numbers = numbers
-  exports.forgetFailures(failures.operatorOf(NOBODYS))
+  exports.forgetFailures(judge.operatorOf(NOBODYS))
   exports.clearSigns()
   for (const sign of signs) exports.addSign(lettersOf(sign))
   for (const label of operators.labels) exports.addOperatorLabel(lettersOf(label.slice(0, 3)))
@@ -160,20 +162,20 @@ export function tellQuarter(owner: FrontOwner, row: Row): void {
 export function takeFromFront(queue: object, hi: number, lo: number): PlainMessage | undefined {
   if (front === null || front.owner?.queue !== queue) return undefined
   const { scanner, owner } = front
-  const record = scanner.exports.take(hi, lo)
+  const record = scanner.hot.take(hi, lo)
   if (record === 0) return undefined
-  const state = scanner.exports.takenState.value
+  const state = scanner.status[STATUS.TAKEN] ?? 0
   const message = messageAt(scanner, owner.clock, record, state)
   scanner.exports.freePending(state >>> 1)
   return message
 }
 
 export function holdInFront(queue: object, hi: number, lo: number): void {
-  if (front?.owner?.queue === queue) front.scanner.exports.hold(hi, lo)
+  if (front?.owner?.queue === queue) front.scanner.hot.hold(hi, lo)
 }
 
 export function releaseInFront(queue: object, hi: number, lo: number): void {
-  if (front?.owner?.queue === queue) front.scanner.exports.release(hi, lo)
+  if (front?.owner?.queue === queue) front.scanner.hot.release(hi, lo)
 }
 
 /** All messages of this queue that the scanner keeps; it follows none of them from then on. */
@@ -251,7 +253,7 @@ export function emptyTally(owner: FrontOwner): void {
 /** Makes room in a tally that is full; names are few, and stay where they have room. */
 export function makeRoom(owner: FrontOwner): void {
   if (front === null) return
-  if (front.scanner.exports.isFull.value === NAMES_FULL) emptyTally(owner)
+  if (front.scanner.status[STATUS.FULL] === NAMES_FULL) emptyTally(owner)
   else takeHashes(front.scanner, owner)
 }
 

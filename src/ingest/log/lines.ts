@@ -52,11 +52,11 @@ export async function* readLog(
       reader.leaveOut(read.lines + 1)
       carry = carry.subarray(0, 1)
     }
-    if (reader.found.length > 0) yield reader.take()
+    if (!reader.isEmpty) yield reader.take()
   }
   if (overlong) read.lines++
   else if (carry.length > 0) read.lines += reader.readBlock(joined(carry, END), read.lines)
-  if (read.lines > before && reader.found.length > 0) yield reader.take()
+  if (read.lines > before && !reader.isEmpty) yield reader.take()
 }
 
 const NOTHING = new Uint8Array(0)
@@ -92,7 +92,7 @@ export async function* readLogStream(
   }
   for await (const _ of readLines(chunks, onLine, onOverlong)) {
     flush()
-    if (reader.found.length > 0) yield reader.take()
+    if (!reader.isEmpty) yield reader.take()
   }
 }
 

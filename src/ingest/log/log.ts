@@ -8,11 +8,12 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter, Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
+import { eventRowsOf, takeRows } from './event-rows.ts'
 import { closeQuarter, enterFront } from './front.ts'
 import { newInterned } from './interned.ts'
-import { newPlainRows, readPlainBlock } from './plain.ts'
+import { newPlainRows, readPlainBlock, writeFound } from './plain.ts'
 import { heldMessages, type Queue, takeOverMessages } from './queue.ts'
 import { ROOM, TEXT_AT } from './scanner.ts'
 import { countProblem, type LinesAside, type LogState, timeOfLine } from './state.ts'
@@ -33,6 +34,8 @@ export interface LogOptions {
   deliveries?: DeliveryCounter | null
   /** The same for plain failures. */
   failures?: FailureCounter | null
+  /** Makes rows of all failures; null or missing: they are findings, or counted. */
+  events?: EventWriter | null
   /** For a queue that reads a part: where lines go that speak of messages from before the part. */
   aside?: LinesAside | undefined
 }
@@ -46,11 +49,15 @@ export interface LogReader {
   finish(): void
   /** Counts a line that was too long to be read. */
   leaveOut(line: number): void
+  /** Nothing was found since the last `take`, and no row written since the last `takeRows`. */
+  readonly isEmpty: boolean
   /** What was found since the last `take`. */
   readonly found: Finding[]
   /** Gives what was found, and begins anew. */
   take(): Finding[]
-  /** Deliveries and failures that were counted instead of found. */
+  /** Rows of failures that were read since the last time. */
+  takeRows(): Buffer[]
+  /** Deliveries and failures that were counted or written instead of found. */
   readonly counted: number
   /** The first lines that looked like a result and could not be read. */
   readonly problems: Problem[]
@@ -64,8 +71,16 @@ export function createLogReader(options: LogOptions): LogReader {
   const state = newState(options)
   const plain = newPlainRows()
   const { scanner } = plain.row
+  const rows: Buffer[] = []
+  const beginRows = (): void => {
+    if (options.events != null) state.events = eventRowsOf(options.events, scanner)
+  }
+  const endRows = (): void => {
+    if (state.events !== null) rows.push(...takeRows(state.events))
+  }
   return {
     readBlock(block, line) {
+      beginRows()
       enterFront(
         state,
         () => heldMessages(state.queue),
@@ -79,12 +94,16 @@ export function createLogReader(options: LogOptions): LogReader {
         read += readPlainBlock(state, plain, TEXT_AT, TEXT_AT + end - at, line + read)
         at = end
       }
+      endRows()
       return read
     },
     readLine(text, line) {
       state.line = line
       plain.host = -1
+      beginRows()
       readOrPutAside(state, text)
+      writeFound(state, 0)
+      endRows()
     },
     finish: () => closeQuarter(state),
     leaveOut(line) {
@@ -95,6 +114,10 @@ export function createLogReader(options: LogOptions): LogReader {
       const taken = state.found
       state.found = []
       return taken
+    },
+    takeRows: () => rows.splice(0),
+    get isEmpty() {
+      return state.found.length === 0 && rows.length === 0
     },
     get found() {
       return state.found
@@ -134,6 +157,7 @@ function newState(options: LogOptions): LogState {
     domains: newInterned(),
     deliveries: options.deliveries ?? null,
     failures: options.failures ?? null,
+    events: null,
     counted: 0,
     aside: options.aside ?? null,
     times: 1,

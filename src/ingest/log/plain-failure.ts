@@ -159,7 +159,7 @@ function senderDomainOf(
 }
 
 /** The line of a deferral from the recipient on: what stands behind "to=" or behind Exim's flag. */
-function resultIn({ scanner, at }: Row): string {
+export function resultIn({ scanner, at }: Row): string {
   const { rows, bytes } = scanner
   const isExim = rows[at + ROW.KIND] === KINDS.EXIM_DEFERRED
   const start = rows[at + ROW.VALUE_START] ?? 0

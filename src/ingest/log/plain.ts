@@ -1,5 +1,5 @@
 /**
- * Rows of the scanner -> queue facts, deliveries and failures that are counted, or found.
+ * Rows of the scanner -> queue facts, deliveries and failures that are counted, written, or found.
  *
  * In:     a block of whole lines in the scanner's memory
  * Out:    the queue knows more; state.deliveries was told; plain failures are in state.found; lines of the kind OTHER went
@@ -13,14 +13,16 @@ import type { PlainFailure } from '../../types.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
 import { readLine } from './envelope.ts'
+import { addRow } from './event-rows.ts'
 import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
 import { makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
+import { writePlainFailure } from './plain-event.ts'
 import { addPlainFailure, type Careful, countPlainFailure } from './plain-failure.ts'
 import { closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
-import { KINDS, ROW, ROW_SIZE } from './scanner.ts'
+import { type Counted, KINDS, ROW, ROW_SIZE, STATUS } from './scanner.ts'
 import { type LogState, setHost } from './state.ts'
 
 /** What a reader keeps between rows. */
@@ -46,22 +48,45 @@ export function readPlainBlock(
   const { scanner } = row
   const wanted = state.rejected === 'found' ? 'every' : 'results'
   const isTallied = state.deliveries !== null && state.deliveries.tally !== null
-  const counted = isTallied ? (state.failures === null ? 'deliveries' : 'results') : 'none'
+  const counted = isTallied ? countedBy(state) : 'none'
   let read = line
   for (let at = from; at < to; ) {
     const count = scanner.scan(at, to, wanted, counted)
-    const { isFull, tracking } = scanner.exports
-    if (tracking.value === 0) takeOverMessages(state.queue)
+    const { status } = scanner
+    const next = status[STATUS.POSITION] ?? to
+    const lines = status[STATUS.LINES] ?? 0
+    const isFull = status[STATUS.FULL] !== 0
+    if (status[STATUS.TRACKING] === 0) takeOverMessages(state.queue)
     for (let index = 0; index < count; index++) {
       row.at = index * ROW_SIZE
       state.line = read + 1 + numberAt(row, ROW.LINE)
+      const before = state.found.length
       readRow(state, plain)
+      writeFound(state, before)
     }
-    read += scanner.lines()
-    at = scanner.position()
-    if (isFull.value !== 0) makeRoom(state)
+    read += lines
+    at = next
+    if (isFull) makeRoom(state)
   }
   return read - line
+}
+
+function countedBy({ failures, events }: LogState): Counted {
+  if (failures !== null) return 'results'
+  return events === null ? 'deliveries' : 'written'
+}
+
+/** Where rows are made of failures: of those that were found, from this one on. */
+export function writeFound(state: LogState, from: number): void {
+  const { events, found } = state
+  if (events === null || found.length === from) return
+  for (const finding of found.splice(from)) {
+    if (finding.kind !== 'failure') found.push(finding)
+    else {
+      addRow(events, finding)
+      state.counted++
+    }
+  }
 }
 
 function readRow(state: LogState, plain: PlainRows): void {
@@ -137,8 +162,10 @@ function readFailure(
   addCarefully: Careful,
 ): void {
   const isHashed = numberAt(row, ROW.SAID_HI) !== 0 || numberAt(row, ROW.SAID_LO) !== 0
-  if (state.failures !== null && isHashed && !isPanicLog(state))
-    countPlainFailure(state, row, key, outcome, addCarefully)
+  if (!isHashed || isPanicLog(state)) addCarefully(state, row, key, outcome)
+  else if (state.failures !== null) countPlainFailure(state, row, key, outcome, addCarefully)
+  else if (state.events !== null && addCarefully === addPlainFailure)
+    writePlainFailure(state, state.events, row, key, outcome)
   else addCarefully(state, row, key, outcome)
 }
 

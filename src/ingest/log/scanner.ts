@@ -63,17 +63,36 @@ export const ROW = {
   KEY_LO: 31,
   SAID_HI: 32,
   SAID_LO: 33,
+  SAID_SENDER: 34,
+  SAID_WAIT: 35,
   LAST_TIME: 14,
   COUNT: 15,
   FIRSTS: 16,
 } as const
 
-export const ROW_SIZE = 34
+export const ROW_SIZE = 36
 /** ROW.ZONE where the stamp names none. */
 export const NO_ZONE = 0x7fff
+/** ROW.SAID_WAIT where the text tells of no time to wait, or of several. */
+export const NO_WAIT = 0xffffffff
+
+/** What stands in Scanner.status. */
+export const STATUS = {
+  /** Where the next scan goes on: there was something to be read before it. */
+  POSITION: 0,
+  /** Lines that it passed. */
+  LINES: 1,
+  /** Hashes and facts (1), or names too (2), have to be taken out and cleared before the next scan. */
+  FULL: 2,
+  /** Messages are followed by the scanner. */
+  TRACKING: 3,
+  /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. */
+  TAKEN: 4,
+} as const
 
 const PAGE = 65_536
-const PAGES = 292
+const STATUS_AT = 512
+const PAGES = 340
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -93,6 +112,12 @@ export const FACT_WORDS = 16
 export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
 export const PENDING_BYTES = 512
 
+/** What rows of events are made of, and the rows that were made. */
+export const PIECES_AT = PENDING_AT + 4096 * PENDING_BYTES
+export const PIECES_BYTES = 48 * PAGE
+export const EVENTS_AT = PIECES_AT + PIECES_BYTES
+export const EVENTS_BYTES = 16 * PAGE
+
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
   BYTES: 288,
@@ -107,8 +132,8 @@ export const RECORD = {
   MESSAGE_ID_AT: 144,
 } as const
 
-/** Nothing, deliveries, or failures too. */
-export type Counted = 'none' | 'deliveries' | 'results'
+/** Nothing, deliveries, or failures too; written: deliveries, and what failures say is hashed for who writes them. */
+export type Counted = 'none' | 'deliveries' | 'results' | 'written'
 
 export interface Scanner {
   /** The scanner's memory, as bytes and as numbers of 32 bits. */
@@ -121,12 +146,12 @@ export interface Scanner {
    * instead of being a row, if it is plain.
    */
   scan(from: number, to: number, wanted: 'results' | 'every', counted: Counted): number
-  /** Where the next scan goes on: there was something to be read before it. */
-  position(): number
-  /** Lines that the last scan passed. */
-  lines(): number
+  /** What the last scan came to, by STATUS. */
+  status: Uint32Array
   /** What the scanner itself does: assembly/scan.ts. */
   exports: Exports
+  /** What it does again and again: V8 looks a function of `exports` up at each call. */
+  hot: Pick<Exports, 'take' | 'hold' | 'release' | 'writeEvent'>
 }
 
 interface Global {
@@ -136,16 +161,10 @@ interface Global {
 /** What assembly/scan.ts exports. */
 export interface Exports {
   scan(from: number, to: number, wanted: number, counting: number): number
-  position: Global
-  lines: Global
-  /** Messages are followed by the scanner. */
-  tracking: Global
   startTracking(): void
   endTracking(): void
-  /** Hands a message over -> where its record begins, to be read at once; 0 if it is not there. */
+  /** Hands a message over -> where its record begins, to be read at once like STATUS.TAKEN; 0 if it is not there. */
   take(hi: number, lo: number): number
-  /** Its state: the lowest bit, a result was seen; above it the number of its first deferral, to be given back. */
-  takenState: Global
   freePending(first: number): void
   /** Failures that were counted and wait to be taken out. */
   facts: Global
@@ -170,8 +189,22 @@ export interface Exports {
   /** Three or four letters that a rule may look for in the name of a host, the first one in the lowest byte. */
   addSign(letters: number): void
   clearSigns(): void
-  /** Hashes and facts (1), or names too (2), have to be taken out and cleared before the next scan. */
-  isFull: Global
+  /** Writes the event of a failure's row to `out` -> its bytes; 0 if it is not plain: assembly/event.ts. */
+  writeEvent(
+    row: number,
+    out: number,
+    said: number,
+    head: number,
+    headEnd: number,
+    reporter: number,
+    reporterEnd: number,
+    parties: number,
+    partiesEnd: number,
+    hop: number,
+    hopEnd: number,
+    line: number,
+    attempts: number,
+  ): number
   /** Recipients in the tally. */
   recipients: Global
   names: Global
@@ -191,7 +224,7 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: { env: { memory: object } }) => { exports: Exports }
 }
 
-const COUNTED: Readonly<Record<Counted, number>> = { none: 0, deliveries: 1, results: 3 }
+const COUNTED: Readonly<Record<Counted, number>> = { none: 0, deliveries: 1, results: 3, written: 5 }
 
 let scanner: Scanner | null = null
 
@@ -204,14 +237,15 @@ function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const { scan, take, hold, release, writeEvent } = exports
   exports.seedRuns(Math.random() * 2 ** 32, Math.random() * 2 ** 32)
   return {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
-    scan: (from, to, wanted, counted) => exports.scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted]),
-    position: () => exports.position.value,
-    lines: () => exports.lines.value,
+    scan: (from, to, wanted, counted) => scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted]),
+    status: new Uint32Array(memory.buffer, STATUS_AT, 8),
     exports,
+    hot: { take, hold, release, writeEvent },
   }
 }

@@ -1,6 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
 import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
+import type { EventRows } from './event-rows.ts'
 import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'
 import type { Relay } from './relay.ts'
@@ -33,7 +34,9 @@ export interface LogState {
   deliveries: DeliveryCounter | null
   /** Told of each plain failure; null: failures are findings. */
   failures: FailureCounter | null
-  /** Deliveries and failures that were counted so. */
+  /** Where failures are written as rows; null: failures are findings. */
+  events: EventRows | null
+  /** Deliveries and failures that were counted or written. */
   counted: number
   /** For a part of a log: where lines go that speak of messages from before it; null: the log is read from its start. */
   aside: LinesAside | null

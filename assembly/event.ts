@@ -1,0 +1,150 @@
+/**
+ * A failure's row -> its event as one line of JSON, the same bytes as src/report/ndjson.ts: pieces that repeat from event to event,
+ * which the reader puts into the memory, and what stands in the line itself.
+ */
+import {
+  DELAY_END,
+  DELAY_START,
+  DOMAIN_START,
+  ID_END,
+  ID_START,
+  SAID_WAIT,
+  TEXT_END,
+  TEXT_START,
+  VALUE_END,
+  VALUE_START,
+} from './row'
+import { byteAt, copyText, isDigit, wordEnd } from './text'
+
+/**
+ * Places in what is kept of events that say the same: three pieces, by how much the waiting time is to be multiplied (0: none is
+ * told between the second and the third), and which words of the text are the server's own, a bit for each of SAID_WORDS.
+ */
+const PROVIDER: usize = 0
+const VERDICT: usize = 8
+const REST: usize = 16
+const FACTOR: usize = 24
+const WORDS: usize = 32
+const SAID_WORDS: u32 = 192
+/** What is longer is no waiting time: src/classify/retry-after.ts. */
+const LONGEST_WAIT: u32 = 31 * 86400
+
+/**
+ * `head` ends in front of the line's number, `reporter` in front of the queue id, `parties` in front of the recipient; `hop` tells
+ * of the next hop. -> the length of what stands at `out`; 0: the reader has to make the row.
+ */
+export function writeEvent(
+  row: usize,
+  out: usize,
+  said: usize,
+  head: usize,
+  headEnd: usize,
+  reporter: usize,
+  reporterEnd: usize,
+  parties: usize,
+  partiesEnd: usize,
+  hop: usize,
+  hopEnd: usize,
+  line: u32,
+  attempts: u32,
+): usize {
+  const recipient = <usize>load<u32>(row, VALUE_START)
+  const recipientEnd = <usize>load<u32>(row, VALUE_END)
+  const delay = <usize>load<u32>(row, DELAY_START)
+  const delayEnd = <usize>load<u32>(row, DELAY_END)
+  const factor = load<u32>(said, FACTOR)
+  const wait = load<u32>(row, SAID_WAIT) * factor
+  if (!needsNoEscape(recipient, recipientEnd) || !isNumber(delay, delayEnd)) return 0
+  if (factor !== 0 && (load<u32>(row, SAID_WAIT) > LONGEST_WAIT || wait === 0 || wait > LONGEST_WAIT)) return 0
+  let p = putBytes(out, head, headEnd)
+  p = putNumber(p, line)
+  p = putBytes(p, reporter, reporterEnd)
+  p = putBytes(p, <usize>load<u32>(row, ID_START), <usize>load<u32>(row, ID_END))
+  p = putBytes(p, parties, partiesEnd)
+  p = putBytes(p, recipient, recipientEnd)
+  p = putText(p, '","originalRecipient":null,"domain":"')
+  p = putBytes(p, <usize>load<u32>(row, DOMAIN_START), recipientEnd)
+  p = putPiece(p, said + PROVIDER)
+  p = putBytes(p, hop, hopEnd)
+  p = putPiece(p, said + VERDICT)
+  if (factor !== 0) p = putNumber(p, wait)
+  p = putPiece(p, said + REST)
+  p = putWords(p, <usize>load<u32>(row, TEXT_START), <usize>load<u32>(row, TEXT_END), said + WORDS)
+  if (p === 0) return 0
+  p = putText(p, '","delay":')
+  p = putBytes(p, delay, delayEnd)
+  p = putText(p, ',"attempts":')
+  p = putNumber(p, attempts)
+  p = putText(p, '}\n')
+  return p - out
+}
+
+function putBytes(to: usize, from: usize, end: usize): usize {
+  copyText(to, from, end - from)
+  return to + (end - from)
+}
+
+/** It begins and ends at places that stand at `at`. */
+function putPiece(to: usize, at: usize): usize {
+  return putBytes(to, <usize>load<u32>(at), <usize>load<u32>(at, 4))
+}
+
+@inline
+function putText(to: usize, text: string): usize {
+  for (let i = 0; i < text.length; i++) store<u8>(to + <usize>i, <u8>text.charCodeAt(i))
+  return to + <usize>text.length
+}
+
+function putNumber(to: usize, number: u32): usize {
+  let digits: usize = 1
+  for (let rest = number / 10; rest !== 0; rest /= 10) digits++
+  let rest = number
+  for (let at = to + digits; at > to; rest /= 10) store<u8>(--at, <u8>(48 + (rest % 10)))
+  return to + digits
+}
+
+/** The words that are marked, with one space between them -> where they end; 0 if there are too many. */
+function putWords(to: usize, from: usize, end: usize, marks: usize): usize {
+  let p = to
+  let at = from
+  for (let word: u32 = 0; at <= end; word++) {
+    if (word === SAID_WORDS) return 0
+    const stop = wordEnd(at, end)
+    if (((load<u32>(marks + <usize>((word >> 5) << 2)) >> (word & 31)) & 1) !== 0) {
+      if (p !== to) store<u8>(p++, 32)
+      p = putEscaped(p, at, stop)
+    }
+    at = stop + 1
+  }
+  return p
+}
+
+/** The text is ASCII without control characters. */
+function putEscaped(to: usize, from: usize, end: usize): usize {
+  let p = to
+  for (let at = from; at < end; at++) {
+    const byte = byteAt(at)
+    if (byte === 34 || byte === 92) store<u8>(p++, 92)
+    store<u8>(p++, <u8>byte)
+  }
+  return p
+}
+
+function needsNoEscape(from: usize, end: usize): bool {
+  for (let at = from; at < end; at++) {
+    const byte = byteAt(at)
+    if (byte < 32 || byte === 34 || byte === 92 || byte > 126) return false
+  }
+  return true
+}
+
+/** As JSON writes it: "0", "12.5", no needless zero, few digits. */
+function isNumber(from: usize, end: usize): bool {
+  let p = from
+  while (p < end && isDigit(byteAt(p))) p++
+  if (p === from || p - from > 9 || (p > from + 1 && byteAt(from) === 48)) return false
+  if (p === end) return true
+  if (byteAt(p) !== 46 || end - p > 6 || p + 1 === end) return false
+  for (p++; p < end; p++) if (!isDigit(byteAt(p))) return false
+  return byteAt(end - 1) !== 48
+}

@@ -1,0 +1,204 @@
+/** Rows of events that are written where the lines are read: the same bytes as those of the events themselves. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createLogReader, type LogOptions } from '../../../src/ingest/log/log.ts'
+import { newQueue } from '../../../src/ingest/log/queue.ts'
+import { wordsKept } from '../../../src/ingest/log/words-kept.ts'
+import { eventWriterFor, ignoredDeliveries, judgeFor } from '../../../src/judging.ts'
+import { formatNdjson } from '../../../src/report/ndjson.ts'
+import type { EventWriter } from '../../../src/types.ts'
+
+const SEED = Number(process.env.FUZZ_SEED ?? 1)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300)
+
+function optionsFor(file: string): LogOptions {
+  return {
+    file,
+    queue: newQueue(),
+    timeZone: 'Europe/Berlin',
+    year: null,
+    reference: Date.UTC(2026, 11, 31),
+    include: [],
+    deliveries: ignoredDeliveries,
+  }
+}
+
+function newWriter(): EventWriter {
+  const writer = eventWriterFor({}, async () => {})
+  if (writer === null) throw new Error('there are no rules of a user')
+  return writer
+}
+
+/** Blocks of lines, each read at once. */
+type Log = readonly (readonly string[])[]
+
+function blockOf(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join('\n')}\n`, 'latin1')
+}
+
+function rowsOfEvents(log: Log): string {
+  const reader = createLogReader(optionsFor('/var/log/mail.log'))
+  const judge = judgeFor({})
+  let line = 0
+  let rows = ''
+  for (const lines of log) {
+    line += reader.readBlock(blockOf(lines), line)
+    rows += formatNdjson(judge(reader.take()).filter(judged => judged.kind === 'failure'))
+  }
+  return rows
+}
+
+function writtenRows(log: Log, writer = newWriter()): string {
+  const reader = createLogReader({ ...optionsFor('/var/log/mail.log'), events: writer })
+  let line = 0
+  let rows = ''
+  for (const lines of log) {
+    line += reader.readBlock(blockOf(lines), line)
+    rows += Buffer.concat(reader.takeRows()).toString()
+    expect(reader.take().filter(({ kind }) => kind === 'failure')).toEqual([])
+  }
+  return rows
+}
+
+const SAID = [
+  'host {mx} said: 550 5.1.1 <{to}>: User unknown (in reply to RCPT TO command)',
+  'host {mx} said: 550-5.1.1 The account {to} does not exist. 550-5.1.1 Try again 550 5.1.1 later {id} - gsmtp (in reply to RCPT TO command)',
+  'host {mx} said: 451 4.7.1 Greylisted, come back in {wait} (in reply to RCPT TO command)',
+  'host {mx} said: 421 4.7.0 Too many messages in {wait}',
+  'host {mx} refused to talk to me: 554 5.7.1 {sender} "is blocked" by \\zen.spamhaus.org\\',
+  'host {mx} said: 450 4.2.0 <{to}>: Greylisted, see http://postgrey.example/help/{domain}.html (in reply to RCPT TO command)',
+  'delivery temporarily suspended: host {mx} said: 451 4.3.0 try later',
+  'connect to {mx}:25: Connection timed out',
+  'unknown user: "{to}"',
+  'unrouteable address',
+  'mailbox for {to} is full to the full (in reply to to)',
+  'host {mx} said: 550 caf\xc3\xa9 (in reply to RCPT TO command)',
+  'Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again',
+]
+const RECIPIENTS = ['bob@example.net', 'Eve\\x@Example.NET', 'ada@mx1.example.org', 'o+b@example.com']
+const RELAYS = [
+  'mx.example.net[192.0.2.7]:25',
+  'gmail-smtp-in.l.google.com[198.51.100.1]:25',
+  'none',
+  'local',
+]
+const step = fc.record({
+  message: fc.nat(4),
+  what: fc.constantFrom(
+    'arrive',
+    'active',
+    'deferred',
+    'deferred',
+    'bounced',
+    'bounced',
+    'sent',
+    'expired',
+    'removed',
+  ),
+  to: fc.constantFrom(...RECIPIENTS),
+  said: fc.nat(SAID.length - 1),
+  relay: fc.constantFrom(...RELAYS),
+  wait: fc.constantFrom(
+    '300 seconds',
+    '612 seconds',
+    '5 seconds',
+    '0 seconds',
+    '999 minutes',
+    '5 minutes',
+    '1 hour',
+  ),
+  delay: fc.constantFrom('265.4', '0', '0.10', '1e+03', '007', '', '12.', '3.25', '123456789.5'),
+  id: fc.constantFrom('98e67ed59e1d1-2e9b8a1si1234567.148', 'd2e1a72fcca58-7e2b5a8si7654321.12'),
+  seconds: fc.constantFrom(0, 0, 1, 40, 90_000, -5),
+  host: fc.constantFrom('mx1.example.org', 'mx1.example.org', 'mx2'),
+})
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+function lineOf({ message, what, to, said, relay, wait, delay, id }: Step): string {
+  const queueId = `4ABCDEF${message % 3}`
+  const sender = message === 0 ? '' : `news+${message % 3}@example.com`
+  if (what === 'arrive') return `postfix/cleanup[1]: ${queueId}: message-id=<"${message}"@example.com>`
+  const active = `postfix/qmgr[1]: ${queueId}: from=<${sender}>`
+  if (what === 'active') return `${active}, size=9, nrcpt=1 (queue active)`
+  if (what === 'expired') return `${active}, status=expired, returned to sender`
+  if (what === 'removed') return `postfix/qmgr[1]: ${queueId}: removed`
+  const text = (SAID[said] ?? '')
+    .replace('{mx}', relay.replace(/:25$/, ''))
+    .replaceAll('{to}', to)
+    .replace('{sender}', sender)
+
+    .replace('{domain}', to.slice(to.indexOf('@') + 1))
+    .replace('{wait}', wait)
+    .replace('{id}', id)
+  const dsn = what === 'bounced' ? '5.1.1' : '4.7.1'
+  return `postfix/smtp[1]: ${queueId}: to=<${to}>, relay=${relay}, delay=${delay}, delays=0/0/0/1, dsn=${dsn}, status=${what} (${text})`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+function logOf(steps: readonly Step[]): string[] {
+  let time = Date.UTC(2026, 11, 30, 22)
+  return steps.map(step => {
+    time += step.seconds * 1000
+    const date = new Date(time)
+    const stamp = `${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 19)}`
+    return `${stamp} ${step.host} ${lineOf(step)}`
+  })
+}
+
+describe('rows of failures that are written where their lines are read', () => {
+  const steps = fc.array(step, { minLength: 20, maxLength: 120 })
+
+  test('are the bytes that the events would be', () => {
+    // What it learns of one log it knows in the next.
+    const writer = newWriter()
+    fc.assert(
+      fc.property(steps, fc.nat(100), (steps, cut) => {
+        const lines = logOf(steps)
+        const log = [lines.slice(0, cut % lines.length), lines.slice(cut % lines.length)].filter(
+          ({ length }) => length > 0,
+        )
+        expect(writtenRows(log, writer)).toBe(rowsOfEvents(log))
+      }),
+      { seed: SEED, numRuns: RUNS },
+    )
+  })
+
+  test('are so whoever else writes in between', () => {
+    fc.assert(
+      fc.property(steps, steps, (one, other) => {
+        const [first, second] = [logOf(one), logOf(other)]
+        const writers = [newWriter(), newWriter()]
+        for (let round = 0; round < 2; round++) {
+          expect(writtenRows([first], writers[0])).toBe(rowsOfEvents([first]))
+          expect(writtenRows([second], writers[1])).toBe(rowsOfEvents([second]))
+        }
+      }),
+      { seed: SEED, numRuns: Math.ceil(RUNS / 10) },
+    )
+  })
+
+  test('are so however many there are, and whatever they say', () => {
+    const lines = Array.from({ length: 30_000 }, (_, at) => {
+      const said = `host mx${at}.example.net[192.0.2.7] said: 550 5.1.1 no user ${at % 25_000} here`
+      return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=mx${at}.example.net[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (${said})`
+    })
+    expect(writtenRows([lines, lines])).toBe(rowsOfEvents([lines, lines]))
+  })
+})
+
+describe('the words of a line that are the server’s own', () => {
+  test.each([
+    ['host mx said: 550 5.1.1 no user (in reply to RCPT TO command)', '550 5.1.1 no user', 0b111_1000],
+    ['550-5.1.1 no 550-5.1.1 user', '550-5.1.1 no user', 0b1011],
+  ])('of "%s" are "%s"', (text, diagnostic, words) => {
+    expect(wordsKept(text, diagnostic)?.[0]).toBe(words)
+  })
+  test.each([
+    ['a reply that could begin at two places', 'said: 550 550 no', '550 no'],
+    ['a word that was cut', 'said: 550 no)', '550 no'],
+    ['no words at all', 'said: 550', ''],
+  ])('are not told for %s', (_, text, diagnostic) => {
+    expect(wordsKept(text, diagnostic)).toBe(null)
+  })
+})
