@@ -83,8 +83,8 @@ export interface Example {
   line: number
 }
 
-/** 1.5 million addresses in 16 MiB; beyond it they are counted on disk. */
-const ADDRESS_SLOTS = 2 ** 21
+/** 390,000 addresses in 4 MiB; beyond it they are counted on disk. */
+const ADDRESS_SLOTS = 2 ** 19
 
 export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
   return {

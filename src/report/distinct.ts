@@ -4,10 +4,10 @@
  *
  * An open-addressing table in one Uint32Array, two cells a slot (one cache line for both: the second array cost
  * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value. A set that may grow beyond memory is given a limit:
- * there the table is emptied into a sorted run on disk, and the runs are merged when it is counted.
+ * there the table is emptied into a run on disk, and the runs are read again when it is counted.
  */
 import type { Hash } from '../hash.ts'
-import { closeRun, countDifferent, type Run, writeRun } from './runs.ts'
+import { closeRuns, PARTS, type Run, readPart, writeRun } from './runs.ts'
 
 export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
@@ -62,16 +62,24 @@ function slotOf(cells: Uint32Array, high: number, low: number): number {
   return at
 }
 
-/** Sorts what is in memory among the runs: the set is to be counted once, at the end. */
+/** The set is to be counted once, at the end: what is in memory joins the runs, if there are any. */
 export function distinctCount(set: DistinctSet): number {
   const zero = set.zero ? 1 : 0
   if (set.runs.length === 0) return set.size + zero
-  return countDifferent(set.runs, valuesOf(set)) + zero
+  toDisk(set)
+  let count = 0
+  const part = newDistinct()
+  for (let number = 0; number < PARTS; number++) {
+    for (const run of set.runs) addCells(part, readPart(run, number))
+    count += part.size
+    empty(part)
+  }
+  return count + zero
 }
 
 /** Gives the disk space back. */
 export function closeDistinct(set: DistinctSet): void {
-  for (const run of set.runs) closeRun(run)
+  closeRuns(set.runs)
   set.runs = []
 }
 
@@ -84,25 +92,18 @@ export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
 }
 
 function makeRoom(set: DistinctSet): void {
-  if (set.cells.length < set.limit * 2) {
-    grow(set)
-    return
-  }
-  set.runs.push(writeRun(valuesOf(set)))
-  set.cells.fill(0)
-  set.size = 0
+  if (set.cells.length < set.limit * 2) grow(set)
+  else toDisk(set)
 }
 
-/** Without the empty slots. */
-function valuesOf({ cells, size }: DistinctSet): Uint32Array {
-  const values = new Uint32Array(size * 2)
-  let end = 0
-  for (let at = 0; at < cells.length; at += 2) {
-    if (cells[at] === 0 && cells[at + 1] === 0) continue
-    values[end++] = cells[at] ?? 0
-    values[end++] = cells[at + 1] ?? 0
-  }
-  return values
+function toDisk(set: DistinctSet): void {
+  set.runs.push(writeRun(set.cells, set.runs.at(-1)))
+  empty(set)
+}
+
+function empty(set: DistinctSet): void {
+  set.cells.fill(0)
+  set.size = 0
 }
 
 function grow(set: DistinctSet): void {
