@@ -10,11 +10,12 @@ import type { Attempt, CountedFailure, FailureCounter, Outcome, PlainFailure, Ve
 import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
-import { addFact, COLUMN, FACT, FLAG, setHash, setTime } from './facts.ts'
+import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
+import { FLAG, kindId } from './kinds.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
 import { bucketIdAt, codeId } from './value-ids.ts'
-import { type VerdictIds, verdictIds } from './verdict-ids.ts'
+import { verdictIds } from './verdict-ids.ts'
 
 /** What the classifier knows, as far as counting asks. */
 export interface Judge {
@@ -38,11 +39,10 @@ interface Said extends Pick<Attempt, 'outcome' | 'replyCode' | 'enhancedCode'> {
 
 interface SaidIds {
   totals: Totals
-  verdict: VerdictIds
-  outcome: number
-  replyCode: number
-  enhancedCode: number
   template: number
+  /** The kinds of a failure that is the first result of its message, and of any other. */
+  first: number
+  later: number
 }
 
 /** Texts that are kept, at most. */
@@ -120,15 +120,17 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
 function idsOf(totals: Totals, said: Said): SaidIds {
   if (said.ids !== null && said.ids.totals === totals) return said.ids
-  const { dictionaries } = totals
-  said.ids = {
-    totals,
-    verdict: verdictIds(totals, said.verdict),
+  const { dictionaries, kinds } = totals
+  const template = idOf(dictionaries.template, said.template)
+  const kind = {
+    ...verdictIds(totals, said.verdict),
     outcome: idOf(dictionaries.outcome, said.outcome),
     replyCode: codeId(dictionaries.replyCode, said.replyCode),
     enhancedCode: idOf(dictionaries.enhancedCode, said.enhancedCode),
-    template: idOf(dictionaries.template, said.template),
+    template,
   }
+  const first = kindId(kinds, { ...kind, flags: kind.flags | FLAG.firstOfMessage })
+  said.ids = { totals, template, first, later: kindId(kinds, kind) }
   return said.ids
 }
 
@@ -136,33 +138,23 @@ function idsOf(totals: Totals, said: Said): SaidIds {
 function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   const { facts, dictionaries } = totals
   const { time, firstOfMessage, recipient } = failure
-  const { verdict, outcome, replyCode, enhancedCode, template } = idsOf(totals, said)
+  const { first, later } = idsOf(totals, said)
   if (firstOfMessage) totals.messages++
   countTime(totals, time)
   const at = addFact(facts)
   const { cells } = facts
   setTime(cells, at, time)
-  cells[at + FACT.flags] = verdict.flags | (firstOfMessage ? FLAG.firstOfMessage : 0)
+  cells[at + FACT.kind] = firstOfMessage ? first : later
   addDistinct(totals.addresses, recipient)
   setHash(cells, at + FACT.recipient, recipient)
   setHash(cells, at + FACT.pair, pairHashOf(failure))
   setHash(cells, at + FACT.message, messageHash)
   setReportKeys(cells, at, failure, said.outcome)
-  cells[at + COLUMN.outcome] = outcome
-  cells[at + COLUMN.permanence] = verdict.permanence
-  cells[at + COLUMN.subject] = verdict.subject
-  cells[at + COLUMN.reason] = verdict.reason
-  cells[at + COLUMN.action] = verdict.action
-  cells[at + COLUMN.enhancedCode] = enhancedCode
-  cells[at + COLUMN.replyCode] = replyCode
   cells[at + COLUMN.domain] = idOf(dictionaries.domain, failure.domain)
-  cells[at + COLUMN.provider] = verdict.provider
   cells[at + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, failure.senderDomain)
   cells[at + COLUMN.relay] = idOf(dictionaries.relay, failure.relay)
   cells[at + COLUMN.host] = idOf(dictionaries.host, failure.host)
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
-  cells[at + COLUMN.blocklist] = verdict.blocklist
-  cells[at + COLUMN.template] = template
 }
 
 function setReportKeys(

@@ -44,6 +44,16 @@ export function addPair(set: DistinctSet, high: number, low: number): void {
   set.size++
 }
 
+/** Tells all values. */
+export function eachValue({ cells, zero }: DistinctSet, tell: (high: number, low: number) => void): void {
+  if (zero) tell(0, 0)
+  for (let at = 0; at < cells.length; at += 2) {
+    const high = cells[at] ?? 0
+    const low = cells[at + 1] ?? 0
+    if (high !== 0 || low !== 0) tell(high, low)
+  }
+}
+
 /** Of a set without a limit. */
 export function hasPair(set: DistinctSet, high: number, low: number): boolean {
   if (high === 0 && low === 0) return set.zero

@@ -42,3 +42,10 @@ function bytesOf(cells: Uint32Array): Uint8Array {
 export function closeScratch(file: number): void {
   closeSync(file)
 }
+
+const owners = new FinalizationRegistry<number>(closeScratch)
+
+/** Closes the file when nobody can ask for it any more, since its owner is gone. */
+export function closeWithOwner(owner: object, file: number): void {
+  owners.register(owner, file)
+}

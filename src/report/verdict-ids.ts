@@ -5,7 +5,7 @@
 import type { Verdict } from '../types.ts'
 import type { Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
-import { FLAG } from './facts.ts'
+import { FLAG } from './kinds.ts'
 
 export interface VerdictIds {
   /** Whose dictionaries they are of. */
@@ -27,10 +27,7 @@ export function verdictIds(totals: Totals, verdict: Verdict): VerdictIds {
   const { dictionaries } = totals
   const made: VerdictIds = {
     totals,
-    flags:
-      (verdict.conflict ? FLAG.conflict : 0) |
-      (verdict.listQuality ? FLAG.listQuality : 0) |
-      (verdict.rule === 'unknown.unmatched' ? FLAG.unmatched : 0),
+    flags: verdict.rule === 'unknown.unmatched' ? FLAG.unmatched : 0,
     permanence: idOf(dictionaries.permanence, verdict.permanence),
     subject: idOf(dictionaries.subject, verdict.subject),
     reason: idOf(dictionaries.reason, verdict.reason),
