@@ -33,7 +33,7 @@ import {
   setHash,
   setTime,
 } from './facts.ts'
-import { FLAG, type Kinds, kindId, mergeKinds, newKinds } from './kinds.ts'
+import { FLAG, type Kinds, mergeKinds, newKinds } from './kinds.ts'
 import {
   hashDelivery,
   hashRecipient,
@@ -44,8 +44,8 @@ import {
   reportKeyOf,
 } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketId, codeId, domainOf, relayId } from './value-ids.ts'
-import { type VerdictIds, verdictIds } from './verdict-ids.ts'
+import { bucketId, domainOf, relayId } from './value-ids.ts'
+import { kindOf } from './verdict-ids.ts'
 
 export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
 export { newFailureCounters } from './count-failures.ts'
@@ -87,6 +87,8 @@ export interface Example {
 
 /** 390,000 addresses in 4 MiB; beyond it they are counted on disk. */
 const ADDRESS_SLOTS = 2 ** 19
+/** 190,000 pairs in 2 MiB, likewise. */
+const PAIR_SLOTS = 2 ** 18
 
 export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
   return {
@@ -98,7 +100,7 @@ export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
     lastTime: Number.NEGATIVE_INFINITY,
     addresses: newDistinct(ADDRESS_SLOTS),
     deliveredFirst: 0,
-    deliveredPairs: newDistinct(),
+    deliveredPairs: newDistinct(PAIR_SLOTS),
     facts: newFacts(),
     kinds: newKinds(),
     dictionaries: eachDimension(name => newDictionary(limitOf(name))),
@@ -120,12 +122,16 @@ export function countFailure(totals: Totals, attempt: Attempt, verdict: Verdict)
   if (attempt.firstOfMessage) totals.messages++
   const time = attempt.time === null ? Number.NaN : parseTime(attempt.time)
   countTime(totals, time)
-  const kind = kindOf(totals, attempt, verdictIds(totals, verdict))
+  const wording = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
+  const template = idOf(totals.dictionaries.template, wording)
+  if (wording !== null) keepExample(totals.examples, template, attempt)
+  const flags =
+    (attempt.source === 'dsn' ? FLAG.fromDsn : 0) | (attempt.firstOfMessage ? FLAG.firstOfMessage : 0)
   const { facts } = totals
   const start = addFact(facts)
   const { cells } = facts
   setTime(cells, start, time)
-  cells[start + FACT.kind] = kind
+  cells[start + FACT.kind] = kindOf(totals, verdict, attempt, template, flags)
   setHashes(totals, cells, start, attempt)
   setPlace(totals, cells, start, attempt)
 }
@@ -157,24 +163,6 @@ function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: A
     hashText(queueId, idHash)
     setHash(cells, start + FACT.queueKey, reportKeyOf(outcome, idHash, recipientKey))
   }
-}
-
-function kindOf(totals: Totals, attempt: Attempt, verdict: VerdictIds): number {
-  const { dictionaries, kinds } = totals
-  const wording = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
-  const template = idOf(dictionaries.template, wording)
-  if (wording !== null) keepExample(totals.examples, template, attempt)
-  return kindId(kinds, {
-    ...verdict,
-    flags:
-      verdict.flags |
-      (attempt.source === 'dsn' ? FLAG.fromDsn : 0) |
-      (attempt.firstOfMessage ? FLAG.firstOfMessage : 0),
-    outcome: idOf(dictionaries.outcome, attempt.outcome),
-    enhancedCode: idOf(dictionaries.enhancedCode, attempt.enhancedCode),
-    replyCode: codeId(dictionaries.replyCode, attempt.replyCode),
-    template,
-  })
 }
 
 function setPlace(totals: Totals, cells: Uint32Array, start: number, attempt: Attempt): void {

@@ -11,11 +11,11 @@ import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
-import { FLAG, kindId } from './kinds.ts'
+import { FLAG } from './kinds.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketIdAt, codeId } from './value-ids.ts'
-import { verdictIds } from './verdict-ids.ts'
+import { bucketIdAt } from './value-ids.ts'
+import { kindOf } from './verdict-ids.ts'
 
 /** What the classifier knows, as far as counting asks. */
 export interface Judge {
@@ -120,17 +120,13 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
 function idsOf(totals: Totals, said: Said): SaidIds {
   if (said.ids !== null && said.ids.totals === totals) return said.ids
-  const { dictionaries, kinds } = totals
-  const template = idOf(dictionaries.template, said.template)
-  const kind = {
-    ...verdictIds(totals, said.verdict),
-    outcome: idOf(dictionaries.outcome, said.outcome),
-    replyCode: codeId(dictionaries.replyCode, said.replyCode),
-    enhancedCode: idOf(dictionaries.enhancedCode, said.enhancedCode),
+  const template = idOf(totals.dictionaries.template, said.template)
+  said.ids = {
+    totals,
     template,
+    first: kindOf(totals, said.verdict, said, template, FLAG.firstOfMessage),
+    later: kindOf(totals, said.verdict, said, template, 0),
   }
-  const first = kindId(kinds, { ...kind, flags: kind.flags | FLAG.firstOfMessage })
-  said.ids = { totals, template, first, later: kindId(kinds, kind) }
   return said.ids
 }
 

@@ -15,7 +15,7 @@ export interface DistinctSet {
   zero: boolean
   /** [2 * slot] is the high half, [2 * slot + 1] the low one. */
   cells: Uint32Array
-  /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for. */
+  /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for one by one. */
   limit: number
   runs: Run[]
 }
@@ -44,9 +44,17 @@ export function addPair(set: DistinctSet, high: number, low: number): void {
   set.size++
 }
 
-/** Tells all values. */
-export function eachValue({ cells, zero }: DistinctSet, tell: (high: number, low: number) => void): void {
+/** Tells all values; one that went to disk may be told more than once. */
+export function eachValue(
+  { cells, zero, runs }: DistinctSet,
+  tell: (high: number, low: number) => void,
+): void {
   if (zero) tell(0, 0)
+  tellCells(cells, tell)
+  for (const run of runs) for (let part = 0; part < PARTS; part++) tellCells(readPart(run, part), tell)
+}
+
+function tellCells(cells: Uint32Array, tell: (high: number, low: number) => void): void {
   for (let at = 0; at < cells.length; at += 2) {
     const high = cells[at] ?? 0
     const low = cells[at + 1] ?? 0
@@ -72,7 +80,7 @@ function slotOf(cells: Uint32Array, high: number, low: number): number {
   return at
 }
 
-/** The set is to be counted once, at the end: what is in memory joins the runs, if there are any. */
+/** To be asked once, at the end: the disk space is given back. */
 export function distinctCount(set: DistinctSet): number {
   const zero = set.zero ? 1 : 0
   if (set.runs.length === 0) return set.size + zero
@@ -84,13 +92,9 @@ export function distinctCount(set: DistinctSet): number {
     count += part.size
     empty(part)
   }
-  return count + zero
-}
-
-/** Gives the disk space back. */
-export function closeDistinct(set: DistinctSet): void {
   closeRuns(set.runs)
   set.runs = []
+  return count + zero
 }
 
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
@@ -131,9 +135,5 @@ export function addMany(set: DistinctSet, cells: Uint32Array, count: number): vo
 }
 
 function addCells(set: DistinctSet, cells: Uint32Array): void {
-  for (let at = 0; at < cells.length; at += 2) {
-    const high = cells[at] ?? 0
-    const low = cells[at + 1] ?? 0
-    if (high !== 0 || low !== 0) addPair(set, high, low)
-  }
+  tellCells(cells, (high, low) => addPair(set, high, low))
 }

@@ -2,11 +2,11 @@
  * The totals of a report: attempts and deliveries with their rates, messages, addresses.
  *
  * In:  totals, their selection of facts, and arrays that may be written over
- * Out: ReportTotals. What the addresses keep on disk is given back
+ * Out: ReportTotals. What addresses and pairs keep on disk is given back
  */
 import type { Totals } from './aggregate.ts'
 import { chainsOf, firstWith, LATER, NEXT } from './chains.ts'
-import { closeDistinct, distinctCount, eachValue } from './distinct.ts'
+import { distinctCount, eachValue } from './distinct.ts'
 import { FACT } from './facts.ts'
 import type { AttemptTotals, DeliveryTotals, Rates, ReportTotals } from './model.ts'
 import { ACTION_COLUMNS, type Frame, OUTCOME_COLUMNS, PERMANENCE_COLUMNS, type Traits } from './rows.ts'
@@ -21,7 +21,7 @@ export function reportTotals(totals: Totals, frame: Frame, scratch: Scratch): Re
     duplicates: selection.duplicates,
     // A message that only a duplicate begins is known from the log already.
     messages: totals.messages - selection.duplicateMessages,
-    addresses: addressTotal(totals),
+    addresses: distinctCount(totals.addresses),
     addressesToSuppress: addressesToSuppress(frame),
     attempts,
     attemptRates: ratesOf(attempts, frame),
@@ -89,12 +89,6 @@ function stateByKind({ outcomes, apart }: Traits): Uint8Array {
     const outcome = OUTCOME_COLUMNS[place]
     return outcome === 'bounced' ? BOUNCED : outcome === 'expired' ? EXPIRED : WAITING
   })
-}
-
-function addressTotal({ addresses }: Totals): number {
-  const count = distinctCount(addresses)
-  closeDistinct(addresses)
-  return count
 }
 
 function addressesToSuppress({ selection, traits }: Frame): number {
