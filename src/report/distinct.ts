@@ -7,7 +7,7 @@
  * there the table is emptied into a run on disk, and the runs are read again when it is counted.
  */
 import type { Hash } from '../hash.ts'
-import { closeRuns, PARTS, type Run, readPart, writeRun } from './runs.ts'
+import { closeRuns, newPartCells, PARTS, type Run, readPart, writeRun } from './runs.ts'
 
 export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
@@ -51,7 +51,9 @@ export function eachValue(
 ): void {
   if (zero) tell(0, 0)
   tellCells(cells, tell)
-  for (const run of runs) for (let part = 0; part < PARTS; part++) tellCells(readPart(run, part), tell)
+  const buffer = newPartCells(runs)
+  for (const run of runs)
+    for (let part = 0; part < PARTS; part++) tellCells(readPart(run, part, buffer), tell)
 }
 
 function tellCells(cells: Uint32Array, tell: (high: number, low: number) => void): void {
@@ -86,11 +88,12 @@ export function distinctCount(set: DistinctSet): number {
   if (set.runs.length === 0) return set.size + zero
   toDisk(set)
   let count = 0
-  const part = newDistinct()
-  for (let number = 0; number < PARTS; number++) {
-    for (const run of set.runs) addCells(part, readPart(run, number))
-    count += part.size
-    empty(part)
+  const buffer = newPartCells(set.runs)
+  const values = newDistinct()
+  for (let part = 0; part < PARTS; part++) {
+    for (const run of set.runs) addCells(values, readPart(run, part, buffer))
+    count += values.size
+    empty(values)
   }
   closeRuns(set.runs)
   set.runs = []

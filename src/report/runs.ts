@@ -43,21 +43,35 @@ export function writeRun(table: Uint32Array, last: Run | undefined): Run {
     values[end + 1] = low
     ends[part] = end + 2
   }
-  const run = { file: last?.file ?? openScratch(), at: last === undefined ? 0 : endOf(last), ends }
+  const run = {
+    file: last?.file ?? openScratch(),
+    at: last === undefined ? 0 : last.at + endOf(last, PARTS - 1),
+    ends,
+  }
   writeScratch(run.file, values, run.at)
   return run
 }
 
-function endOf({ at, ends }: Run): number {
-  return at + (ends[PARTS - 1] ?? 0)
+/** Cells enough for any part of these runs. */
+export function newPartCells(runs: readonly Run[]): Uint32Array {
+  let largest = 0
+  for (const run of runs) {
+    for (let part = 0; part < PARTS; part++)
+      largest = Math.max(largest, endOf(run, part) - endOf(run, part - 1))
+  }
+  return new Uint32Array(largest)
 }
 
-/** The values of one part, two cells each. */
-export function readPart({ file, at, ends }: Run, part: number): Uint32Array {
-  const begin = part === 0 ? 0 : (ends[part - 1] ?? 0)
-  const values = new Uint32Array((ends[part] ?? 0) - begin)
-  readScratch(file, values, at + begin)
+/** The values of one part, two cells each: read to the begin of `cells`. */
+export function readPart(run: Run, part: number, cells: Uint32Array): Uint32Array {
+  const begin = endOf(run, part - 1)
+  const values = cells.subarray(0, endOf(run, part) - begin)
+  readScratch(run.file, values, run.at + begin)
   return values
+}
+
+function endOf({ ends }: Run, part: number): number {
+  return ends[part] ?? 0
 }
 
 /** Gives the disk space back. */
