@@ -109,13 +109,16 @@ export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
 }
 
 function makeRoom(set: DistinctSet): void {
-  if (set.cells.length < set.limit * 2) grow(set)
-  else toDisk(set)
+  if (set.cells.length < set.limit * 2 || !toDisk(set)) grow(set)
 }
 
-function toDisk(set: DistinctSet): void {
-  set.runs.push(writeRun(set.cells, set.runs.at(-1)))
+/** False where there is no place for files. */
+function toDisk(set: DistinctSet): boolean {
+  const run = writeRun(set.cells, set.runs.at(-1))
+  if (run === null) return false
+  set.runs.push(run)
   empty(set)
+  return true
 }
 
 function empty(set: DistinctSet): void {

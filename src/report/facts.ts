@@ -54,11 +54,11 @@ const BLOCKS_IN_MEMORY = 16
 
 export interface Facts {
   count: number
-  /** BLOCK_ROWS rows each, BLOCKS_IN_MEMORY at most. */
+  /** By number those that are full, BLOCK_ROWS rows each; those that are missing are on disk. */
   blocks: Uint32Array[]
-  /** The block that is filled; its place is among `blocks` or, when it is full, on disk. */
+  /** The block that is filled, the last one. */
   cells: Uint32Array
-  /** The blocks behind those in memory; null: there are none. */
+  /** The blocks behind BLOCKS_IN_MEMORY; null: there is no file. */
   file: number | null
 }
 
@@ -75,15 +75,21 @@ export function addFact(facts: Facts): number {
 }
 
 function beginBlock(facts: Facts): void {
-  const begun = facts.count >>> BLOCK_BITS
-  if (begun > BLOCKS_IN_MEMORY) {
-    facts.file ??= openScratch()
-    writeScratch(facts.file, facts.cells, (begun - 1 - BLOCKS_IN_MEMORY) * BLOCK_CELLS)
+  const full = (facts.count >>> BLOCK_BITS) - 1
+  if (full >= BLOCKS_IN_MEMORY && toDisk(facts, full)) {
     facts.cells.fill(0)
     return
   }
+  if (full >= 0) facts.blocks[full] = facts.cells
   facts.cells = new Uint32Array(BLOCK_CELLS)
-  if (begun < BLOCKS_IN_MEMORY) facts.blocks.push(facts.cells)
+}
+
+/** False where there is no place for files. */
+function toDisk(facts: Facts, block: number): boolean {
+  facts.file ??= openScratch()
+  if (facts.file === null) return false
+  writeScratch(facts.file, facts.cells, (block - BLOCKS_IN_MEMORY) * BLOCK_CELLS)
+  return true
 }
 
 /** The cells of a block from `from` on, as many as `into` has. */
@@ -100,15 +106,17 @@ function readBlock(facts: Facts, block: number, from: number, into: Uint32Array)
  */
 export function mergeFacts(into: Facts, from: Facts, translations: ReadonlyMap<number, Uint32Array>): void {
   const source = new Uint32Array(BLOCK_CELLS)
-  const columns = Array.from({ length: COLUMNS }, (_, index) => index * BLOCK_ROWS)
+  const columns = Array.from({ length: COLUMNS }, (_, index) => ({
+    at: index * BLOCK_ROWS,
+    translation: translations.get(index * BLOCK_ROWS),
+  }))
   for (let row = 0; row < from.count; row++) {
     const place = row % BLOCK_ROWS
     if (place === 0) readBlock(from, row >>> BLOCK_BITS, 0, source)
     const target = addFact(into)
-    for (const column of columns) {
-      const number = source[column + place] ?? 0
-      const translation = translations.get(column)
-      into.cells[column + target] = translation === undefined ? number : (translation[number] ?? 0)
+    for (const { at, translation } of columns) {
+      const number = source[at + place] ?? 0
+      into.cells[at + target] = translation === undefined ? number : (translation[number] ?? 0)
     }
   }
   closeFacts(from)

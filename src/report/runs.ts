@@ -17,8 +17,13 @@ export interface Run {
   ends: Uint32Array
 }
 
-/** The values of a table, in which 0/0 is an empty slot. `last` is the run before it, if there is one. */
-export function writeRun(table: Uint32Array, last: Run | undefined): Run {
+/**
+ * Writes the values of a table, in which 0/0 is an empty slot. `last` is the run before it, if there is one; null: there is no
+ * place for files.
+ */
+export function writeRun(table: Uint32Array, last: Run | undefined): Run | null {
+  const file = last?.file ?? openScratch()
+  if (file === null) return null
   const ends = new Uint32Array(PARTS)
   for (let at = 0; at < table.length; at += 2) {
     if (table[at] === 0 && table[at + 1] === 0) continue
@@ -43,13 +48,9 @@ export function writeRun(table: Uint32Array, last: Run | undefined): Run {
     values[end + 1] = low
     ends[part] = end + 2
   }
-  const run = {
-    file: last?.file ?? openScratch(),
-    at: last === undefined ? 0 : last.at + endOf(last, PARTS - 1),
-    ends,
-  }
-  writeScratch(run.file, values, run.at)
-  return run
+  const at = last === undefined ? 0 : last.at + endOf(last, PARTS - 1)
+  writeScratch(file, values, at)
+  return { file, at, ends }
 }
 
 /** Cells enough for any part of these runs. */

@@ -9,12 +9,16 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Open for reading and writing. */
-export function openScratch(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'bouncelog-'))
-  const file = openSync(join(folder, 'scratch'), 'w+', 0o600)
-  rmSync(folder, { recursive: true })
-  return file
+/** Open for reading and writing; null where the system lets nobody write: there all has to stay in memory. */
+export function openScratch(): number | null {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'bouncelog-'))
+    const file = openSync(join(folder, 'scratch'), 'w+', 0o600)
+    rmSync(folder, { recursive: true })
+    return file
+  } catch {
+    return null
+  }
 }
 
 /** Writes all cells, the first of which is the file's cell `at`. */

@@ -5,9 +5,9 @@
  * Out: counters of each group
  */
 import { type Chains, chainsOf, LATER, NEXT, slotsFor } from './chains.ts'
-import { addPair, hasPair, newDistinct } from './distinct.ts'
+import { withoutDuplicates } from './duplicates.ts'
 import { FACT, type Facts, LOW_HALF, readColumn, type Wide } from './facts.ts'
-import { FLAG, type Kinds, kindFlags } from './kinds.ts'
+import type { Kinds } from './kinds.ts'
 
 /** The facts that count, and the orders in which distinct values can be counted without a set for each group. */
 export interface Selection {
@@ -42,26 +42,22 @@ export interface Scratch extends Wide {
 }
 
 export function newScratch({ count }: Facts): Scratch {
-  return { ...newWide(count), slots: slotsFor(count) }
-}
-
-function newWide(count: number): Wide {
-  return { hi: new Uint32Array(count), lo: new Uint32Array(count) }
+  return { hi: new Uint32Array(count), lo: new Uint32Array(count), slots: slotsFor(count) }
 }
 
 type Counted = Pick<Selection, 'facts' | 'count' | 'rows'>
 
-export function selectFacts(facts: Facts, kinds: Kinds, scratch: Scratch): Selection {
-  const { rows, duplicateMessages } = withoutDuplicates(facts, kinds)
+export function selectFacts(facts: Facts, known: Kinds, scratch: Scratch): Selection {
+  const { rows, duplicateMessages } = withoutDuplicates(facts, known, scratch)
   const count = rows?.length ?? facts.count
   const counted = { facts, count, rows }
-  const kindOf = readInto(new Uint32Array(facts.count), counted, FACT.kind)
-  const failures = new Uint32Array(kinds.count)
-  for (const kind of kindOf) failures[kind] = (failures[kind] ?? 0) + 1
+  const kinds = readInto(new Uint32Array(facts.count), counted, FACT.kind)
+  const failures = new Uint32Array(known.count)
+  for (const kind of kinds) failures[kind] = (failures[kind] ?? 0) + 1
   const chains = (column: number) => chainsOf(hashesOf(counted, column, scratch), scratch.slots).chains
   return {
     ...counted,
-    kinds: kindOf,
+    kinds,
     failures,
     recipients: chains(FACT.recipient),
     messages: chains(FACT.message),
@@ -86,44 +82,6 @@ function readInto(cells: Uint32Array, { facts, count, rows }: Counted, column: n
   if (rows === null) return cells
   for (let fact = 0; fact < count; fact++) cells[fact] = cells[rows[fact] ?? 0] ?? 0
   return cells.subarray(0, count)
-}
-
-/** A DSN that speaks of a message and recipient whose failure the log holds too is left out. */
-function withoutDuplicates(facts: Facts, kinds: Kinds): Pick<Selection, 'rows' | 'duplicateMessages'> {
-  const flagsOf = kindFlags(kinds)
-  if (!holdsBoth(flagsOf)) return { rows: null, duplicateMessages: 0 }
-  const all = { facts, count: facts.count, rows: null }
-  const kindOf = readInto(new Uint32Array(facts.count), all, FACT.kind)
-  const flags = (row: number): number => flagsOf[kindOf[row] ?? 0] ?? 0
-  const keys = [FACT.idKey, FACT.queueKey].map(column => hashesOf(all, column, newWide(facts.count)))
-  const logged = newDistinct()
-  for (const { hi, lo } of keys) {
-    for (let row = 0; row < facts.count; row++) {
-      if ((flags(row) & FLAG.fromDsn) === 0) addPair(logged, hi[row] ?? 0, lo[row] ?? 0)
-    }
-  }
-  const rows = new Uint32Array(facts.count)
-  let kept = 0
-  let duplicateMessages = 0
-  for (let row = 0; row < facts.count; row++) {
-    const flag = flags(row)
-    if ((flag & FLAG.fromDsn) !== 0 && keys.some(key => isLogged(key, row, logged))) {
-      if ((flag & FLAG.firstOfMessage) !== 0) duplicateMessages++
-    } else rows[kept++] = row
-  }
-  return { rows: kept === facts.count ? null : rows.slice(0, kept), duplicateMessages }
-}
-
-/** Whether there are both logs and DSNs. */
-function holdsBoth(flagsOf: Int32Array): boolean {
-  const isDsn = (flags: number): boolean => (flags & FLAG.fromDsn) !== 0
-  return flagsOf.some(isDsn) && !flagsOf.every(isDsn)
-}
-
-function isLogged({ hi, lo }: Wide, row: number, logged: ReturnType<typeof newDistinct>): boolean {
-  const high = hi[row] ?? 0
-  const low = lo[row] ?? 0
-  return (high !== 0 || low !== 0) && hasPair(logged, high, low)
 }
 
 /** Distinct values (recipients, messages) in each group. */

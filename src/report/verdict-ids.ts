@@ -1,6 +1,6 @@
 /**
  * The numbers of a verdict's values in the dictionaries. The classifier gives the same object for the same answer, so that
- * they are looked up once for each answer, not for each failure.
+ * they are looked up once for each answer, not for each failure; and with them the kind of a failure.
  */
 import type { Attempt, Verdict } from '../types.ts'
 import type { Totals } from './aggregate.ts'

@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mergeTotals } from '../../src/report/aggregate.ts'
 import { VIEW_NAMES } from '../../src/report/model.ts'
 import { reportOf, reportOfTotals, totalsOf } from './count.ts'
 import { deferral, delivered, failure } from './make.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('totals', () => {
   test('a deferral that is delivered later counts as one delivery', () => {
@@ -219,7 +222,11 @@ describe('merging', () => {
     expect(JSON.stringify(reportOfTotals(backwards))).toBe(whole)
   })
 
-  test('failures that went to disk are the same in one part or two, and hide what DSNs repeat of them', () => {
+  test.each([
+    ['on disk', tmpdir()],
+    ['in memory, where there is no place for files', '/nowhere'],
+  ])('70,000 failures, %s, are the same in one part or two and hide what DSNs repeat', (_, place) => {
+    vi.stubEnv('TMPDIR', place)
     const many = Array.from({ length: 70_000 }, (_, index) =>
       failure({
         queueId: `Q${index % 60_000}`,

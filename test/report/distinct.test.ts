@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { hashAddress, hashText, newHash } from '../../src/hash.ts'
 import {
   addDistinct,
@@ -55,6 +55,14 @@ describe('counting distinct values', () => {
       return `${hash.hi} ${hash.lo}`
     })
     expect([...told].sort()).toEqual(expected.sort())
+  })
+
+  test('where there is no place for files, all stays in memory', () => {
+    vi.stubEnv('TMPDIR', '/nowhere')
+    const set = setOf([...names(0, 9000), ...names(3000, 12_000)], 1024)
+    vi.unstubAllEnvs()
+    expect(set.runs).toEqual([])
+    expect(distinctCount(set)).toBe(12_000)
   })
 
   test('memory is bounded by the limit', () => {
