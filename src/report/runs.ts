@@ -2,7 +2,7 @@
  * Runs of 64-bit values in temporary files: what a set holds beyond its table.
  *
  * A run is in PARTS parts by the highest bits of its values, so that all runs can be counted part by part, in a small
- * table each; nothing is sorted. The runs of a set stand one behind the other in one file.
+ * table each; within a part they have no order. The runs of a set stand one behind the other in one file.
  */
 import { closeScratch, openScratch, readScratch, writeScratch } from './scratch-file.ts'
 
@@ -18,39 +18,62 @@ export interface Run {
 }
 
 /**
- * Writes the values of a table, in which 0/0 is an empty slot. `last` is the run before it, if there is one; null: there is no
- * place for files.
+ * Writes the values of a table, in which 0/0 is an empty slot; they are moved about in it. `last` is the run before it, if
+ * there is one; null: there is no place for files.
  */
 export function writeRun(table: Uint32Array, last: Run | undefined): Run | null {
   const file = last?.file ?? openScratch()
   if (file === null) return null
-  const ends = new Uint32Array(PARTS)
-  for (let at = 0; at < table.length; at += 2) {
-    if (table[at] === 0 && table[at + 1] === 0) continue
-    const part = (table[at] ?? 0) >>> PART_SHIFT
-    ends[part] = (ends[part] ?? 0) + 2
-  }
-  // Where each part begins; placing its values moves this to its end.
-  let size = 0
-  for (let part = 0; part < PARTS; part++) {
-    const begin = size
-    size += ends[part] ?? 0
-    ends[part] = begin
-  }
-  const values = new Uint32Array(size)
+  const values = moveToFront(table)
+  const ends = orderByPart(values)
+  const at = last === undefined ? 0 : last.at + endOf(last, PARTS - 1)
+  writeScratch(file, values, at)
+  return { file, at, ends }
+}
+
+function moveToFront(table: Uint32Array): Uint32Array {
+  let end = 0
   for (let at = 0; at < table.length; at += 2) {
     const high = table[at] ?? 0
     const low = table[at + 1] ?? 0
     if (high === 0 && low === 0) continue
-    const part = high >>> PART_SHIFT
-    const end = ends[part] ?? 0
-    values[end] = high
-    values[end + 1] = low
-    ends[part] = end + 2
+    table[end++] = high
+    table[end++] = low
   }
-  const at = last === undefined ? 0 : last.at + endOf(last, PARTS - 1)
-  writeScratch(file, values, at)
-  return { file, at, ends }
+  return table.subarray(0, end)
+}
+
+/** In place, each value is swapped to where the next one of its part belongs. -> where each part ends. */
+function orderByPart(values: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(PARTS)
+  for (let at = 0; at < values.length; at += 2) {
+    const part = partAt(values, at)
+    ends[part] = (ends[part] ?? 0) + 2
+  }
+  for (let part = 1; part < PARTS; part++) ends[part] = (ends[part] ?? 0) + (ends[part - 1] ?? 0)
+  const next = ends.map((_, part) => ends[part - 1] ?? 0)
+  for (let part = 0; part < PARTS; part++) {
+    const end = ends[part] ?? 0
+    for (let at = next[part] ?? 0; at < end; at = next[part] ?? 0) {
+      const own = partAt(values, at)
+      const place = next[own] ?? 0
+      if (own !== part) swap(values, at, place)
+      next[own] = place + 2
+    }
+  }
+  return ends
+}
+
+function partAt(values: Uint32Array, at: number): number {
+  return (values[at] ?? 0) >>> PART_SHIFT
+}
+
+function swap(values: Uint32Array, one: number, other: number): void {
+  for (let half = 0; half < 2; half++) {
+    const moved = values[one + half] ?? 0
+    values[one + half] = values[other + half] ?? 0
+    values[other + half] = moved
+  }
 }
 
 /** Cells enough for any part of these runs. */
