@@ -17,11 +17,12 @@ export const STAGES: readonly Stage[] = [
   {
     name: 'count',
     source:
-      /^src\/(?:hash|report\/(?:aggregate|count-\w+|dictionary|distinct|facts|known-ids|result-hash|runs|template|value-ids|verdict-ids))\./,
+      /^src\/(?:hash|report\/(?:aggregate|count-\w+|dictionary|distinct|facts|kinds|known-ids|result-hash|runs|scratch-file|template|value-ids|verdict-ids))\./,
   },
   {
     name: 'summarize',
-    source: /^src\/report\/(?:actions|composite|matrix|on-demand|rollups|rows|summarize|tally|views)\./,
+    source:
+      /^src\/report\/(?:actions|chains|composite|duplicates|matrix|on-demand|report-totals|rollups|rows|summarize|tally|views)\./,
   },
   { name: 'write', source: /^src\/(?:report\/|cli\/(?:output|events)\.)/ },
   { name: 'threads', source: /^src\/threads\// },

@@ -4,25 +4,13 @@
  *
  * Each command is a module that is loaded only when it is asked for, so that `--version` and `explain` start fast.
  */
-import { setFlagsFromString } from 'node:v8'
 import { EXIT, UsageError } from '../errors.ts'
 import { COMMANDS } from './commands.ts'
 import { readPlainFlags } from './flags.ts'
 import { DASH } from './options.ts'
 import { quietOnClosedPipe } from './output.ts'
+import { compileForSeconds } from './v8.ts'
 import { packageVersion } from './version.ts'
-
-/**
- * For runs of some seconds, a third of which V8 spends on compiling: an expression that is to run often becomes native code at
- * once (as bytecode first it is compiled twice); functions are compiled later, and with fewer others inside (together a fifth
- * less CPU for a log of 300 MB).
- */
-const V8_FLAGS = [
-  '--regexp-tier-up-ticks=0',
-  '--interrupt-budget=300000',
-  '--max-inlined-bytecode-size=60',
-  '--max-inlined-bytecode-size-cumulative=300',
-].join(' ')
 
 async function main(argv: readonly string[]): Promise<void> {
   quietOnClosedPipe()
@@ -32,7 +20,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const [name, ...words] = argv.map(wordForYargs)
   const command = COMMANDS.find(({ usage }) => usage.split(' ', 1)[0] === name)
-  if (command?.usage.includes('[input..]')) setFlagsFromString(V8_FLAGS)
+  if (command?.usage.includes('[input..]')) compileForSeconds()
   const module = await command?.load()
   const flags = command && module ? readPlainFlags(words, command, module) : null
   if (module && flags) {

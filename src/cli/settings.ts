@@ -14,6 +14,7 @@ import { isSet, listFlag, redactFlag, sizeFlag, textFlag, wholeNumberFlag } from
 import { parsePeriod } from './period.ts'
 import { type ProgressBar, startProgress } from './progress.ts'
 import { rulesFlag } from './rules-file.ts'
+import { noteBytesRead } from './v8.ts'
 
 export interface Settings {
   paths: string[]
@@ -58,6 +59,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
     },
     onProgress: bytes => {
       done += bytes
+      noteBytesRead(done)
       bar?.update(done)
     },
     onInput: input => collectInput(intake, input),

@@ -4,16 +4,18 @@ import type { Totals } from './aggregate.ts'
 import { groupBy } from './composite.ts'
 import { OTHER_ID } from './dictionary.ts'
 import type { Dimension } from './facts.ts'
+import { kindColumn } from './kinds.ts'
 import type { ActionGroup, ActionItem } from './model.ts'
 import { ACTION_COLUMNS, compareKeys } from './rows.ts'
-import { countBy, countDistinctBy, dimensionOf, type Selection } from './tally.ts'
+import { countBy, countDistinctBy, type Grouping, type Selection } from './tally.ts'
 
 /** Items of one action, at most: a list to work through, not a table. */
 const ITEMS = 50
 
 export function buildActions(totals: Totals, selection: Selection): ActionGroup[] {
   const { ids, names } = totals.dictionaries.action
-  const counts = counted(selection, dimensionOf(selection, 'action'), names.length)
+  const byAction = { values: selection.kinds, groups: kindColumn(totals.kinds, 'action') }
+  const counts = counted(selection, byAction, names.length)
   const items = buildItems(totals, selection)
   const groups: ActionGroup[] = []
   for (const action of ACTION_COLUMNS) {
@@ -33,7 +35,8 @@ export function buildActions(totals: Totals, selection: Selection): ActionGroup[
 }
 
 function buildItems(totals: Totals, selection: Selection): { action: Action; item: ActionItem }[] {
-  const composite = groupBy(selection, ['action', 'reason', 'provider', 'replyCode', 'enhancedCode'])
+  const dimensions = ['action', 'reason', 'provider', 'replyCode', 'enhancedCode'] as const
+  const composite = groupBy(totals.kinds, selection, dimensions)
   const counts = counted(selection, composite.of, composite.values.length)
   const items = composite.values.map(
     ([action = 0, reason = 0, provider = 0, reply = 0, enhanced = 0], group) => ({
@@ -51,7 +54,7 @@ function buildItems(totals: Totals, selection: Selection): { action: Action; ite
   return items.sort((one, other) => compareItems(one.item, other.item))
 }
 
-function counted(selection: Selection, of: Int32Array, groupCount: number) {
+function counted(selection: Selection, of: Grouping, groupCount: number) {
   const failures = countBy(of, groupCount)
   const recipients = countDistinctBy(selection.recipients, of, groupCount)
   const messages = countDistinctBy(selection.messages, of, groupCount)

@@ -26,13 +26,14 @@ import {
   type Dimension,
   FACT,
   type Facts,
-  FLAG,
   mergeFacts,
   newFacts,
+  PLACE_DIMENSIONS,
   parseTime,
   setHash,
   setTime,
 } from './facts.ts'
+import { FLAG, type Kinds, mergeKinds, newKinds } from './kinds.ts'
 import {
   hashDelivery,
   hashRecipient,
@@ -43,8 +44,8 @@ import {
   reportKeyOf,
 } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketId, codeId, domainOf, relayId } from './value-ids.ts'
-import { type VerdictIds, verdictIds } from './verdict-ids.ts'
+import { bucketId, domainOf, relayId } from './value-ids.ts'
+import { kindOf } from './verdict-ids.ts'
 
 export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
 export { newFailureCounters } from './count-failures.ts'
@@ -66,6 +67,7 @@ export interface Totals {
   /** Pairs of message and recipient that were delivered after another result of the message. */
   deliveredPairs: DistinctSet
   facts: Facts
+  kinds: Kinds
   dictionaries: Record<Dimension, Dictionary>
   /** By number of the template: the earliest failure that had it. */
   examples: Map<number, Example>
@@ -83,8 +85,10 @@ export interface Example {
   line: number
 }
 
-/** 1.5 million addresses in 16 MiB; beyond it they are counted on disk. */
-const ADDRESS_SLOTS = 2 ** 21
+/** 390,000 addresses in 4 MiB; beyond it they are counted on disk. */
+const ADDRESS_SLOTS = 2 ** 19
+/** 190,000 pairs in 2 MiB, likewise. */
+const PAIR_SLOTS = 2 ** 18
 
 export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
   return {
@@ -96,9 +100,10 @@ export function newTotals(options: { bucket?: 'hour' | 'day' } = {}): Totals {
     lastTime: Number.NEGATIVE_INFINITY,
     addresses: newDistinct(ADDRESS_SLOTS),
     deliveredFirst: 0,
-    deliveredPairs: newDistinct(),
+    deliveredPairs: newDistinct(PAIR_SLOTS),
     facts: newFacts(),
-    dictionaries: newDictionaries(),
+    kinds: newKinds(),
+    dictionaries: eachDimension(name => newDictionary(limitOf(name))),
     examples: new Map(),
     notices: new Map(),
     lastBucket: { start: 0, length: 0, id: UNKNOWN_ID },
@@ -112,28 +117,23 @@ function limitOf(dimension: Dimension): number {
   return dimension === 'template' ? TEMPLATE_LIMIT : DICTIONARY_LIMIT
 }
 
-function newDictionaries(): Record<Dimension, Dictionary> {
-  const entries = DIMENSIONS.map(dimension => [dimension, newDictionary(limitOf(dimension))])
-  // Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
-  return Object.fromEntries(entries) as Record<Dimension, Dictionary>
-}
-
 /** A failure; `verdict` is what the classifier says of it, or the failure itself where it brings one along. */
 export function countFailure(totals: Totals, attempt: Attempt, verdict: Verdict): void {
   if (attempt.firstOfMessage) totals.messages++
   const time = attempt.time === null ? Number.NaN : parseTime(attempt.time)
   countTime(totals, time)
-  const ids = verdictIds(totals, verdict)
+  const wording = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
+  const template = idOf(totals.dictionaries.template, wording)
+  if (wording !== null) keepExample(totals.examples, template, attempt)
+  const flags =
+    (attempt.source === 'dsn' ? FLAG.fromDsn : 0) | (attempt.firstOfMessage ? FLAG.firstOfMessage : 0)
   const { facts } = totals
   const start = addFact(facts)
   const { cells } = facts
   setTime(cells, start, time)
-  cells[start + FACT.flags] =
-    ids.flags |
-    (attempt.source === 'dsn' ? FLAG.fromDsn : 0) |
-    (attempt.firstOfMessage ? FLAG.firstOfMessage : 0)
+  cells[start + FACT.kind] = kindOf(totals, verdict, attempt, template, flags)
   setHashes(totals, cells, start, attempt)
-  setDimensions(totals, cells, start, attempt, ids)
+  setPlace(totals, cells, start, attempt)
 }
 
 export function countEvent(totals: Totals, event: DeliveryEvent): void {
@@ -165,32 +165,13 @@ function setHashes(totals: Totals, cells: Uint32Array, start: number, attempt: A
   }
 }
 
-function setDimensions(
-  totals: Totals,
-  cells: Uint32Array,
-  start: number,
-  attempt: Attempt,
-  ids: VerdictIds,
-): void {
+function setPlace(totals: Totals, cells: Uint32Array, start: number, attempt: Attempt): void {
   const { dictionaries } = totals
-  const template = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
-  const templateId = idOf(dictionaries.template, template)
-  cells[start + COLUMN.outcome] = idOf(dictionaries.outcome, attempt.outcome)
-  cells[start + COLUMN.permanence] = ids.permanence
-  cells[start + COLUMN.subject] = ids.subject
-  cells[start + COLUMN.reason] = ids.reason
-  cells[start + COLUMN.action] = ids.action
-  cells[start + COLUMN.enhancedCode] = idOf(dictionaries.enhancedCode, attempt.enhancedCode)
-  cells[start + COLUMN.replyCode] = codeId(dictionaries.replyCode, attempt.replyCode)
   cells[start + COLUMN.domain] = idOf(dictionaries.domain, attempt.domain)
-  cells[start + COLUMN.provider] = ids.provider
   cells[start + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, domainOf(attempt.sender))
   cells[start + COLUMN.relay] = relayId(dictionaries.relay, attempt.relay)
   cells[start + COLUMN.host] = idOf(dictionaries.host, attempt.host)
   cells[start + COLUMN.time] = bucketId(totals, attempt.time)
-  cells[start + COLUMN.blocklist] = ids.blocklist
-  cells[start + COLUMN.template] = templateId
-  if (template !== null) keepExample(totals.examples, templateId, attempt)
 }
 
 /** Of a reply that somebody made long. */
@@ -246,10 +227,17 @@ export function mergeTotals(into: Totals, from: Totals): void {
   mergeDistinct(into.addresses, from.addresses)
   mergeDistinct(into.deliveredPairs, from.deliveredPairs)
   for (const [kind, count] of from.notices) into.notices.set(kind, (into.notices.get(kind) ?? 0) + count)
-  const translations = DIMENSIONS.map(name =>
+  const translations = eachDimension(name =>
     mergeDictionary(into.dictionaries[name], from.dictionaries[name]),
   )
-  mergeFacts(into.facts, from.facts, translations)
-  const templates = translations[DIMENSIONS.indexOf('template')] ?? new Uint32Array()
-  for (const [id, example] of from.examples) addExample(into.examples, templates[id] ?? 0, example)
+  const columns = PLACE_DIMENSIONS.map(name => [COLUMN[name], translations[name]] as const)
+  const kinds = mergeKinds(into.kinds, from.kinds, translations)
+  mergeFacts(into.facts, from.facts, new Map([[FACT.kind, kinds], ...columns]))
+  for (const [id, example] of from.examples)
+    addExample(into.examples, translations.template[id] ?? 0, example)
+}
+
+function eachDimension<Made>(make: (dimension: Dimension) => Made): Record<Dimension, Made> {
+  // Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
+  return Object.fromEntries(DIMENSIONS.map(name => [name, make(name)])) as Record<Dimension, Made>
 }

@@ -1,57 +1,34 @@
 /**
- * Groups of failures that agree in several dimensions (reason and provider and code).
+ * Groups of failures that agree in several dimensions (reason and provider and code), all of which follow from the kind.
  *
- * In:  a selection of facts, the dimensions
- * Out: by fact the number of its group (in the order of their first facts), by group the numbers of its values in
- *      the order of the dimensions
+ * In:  the kinds of a run, a selection of its facts, the dimensions
+ * Out: a grouping; by group the numbers of its values in the order of the dimensions, and its failures
  */
-import type { Dimension } from './facts.ts'
-import { dimensionOf, type Selection, tableFor } from './tally.ts'
+import { type KindDimension, type Kinds, kindColumn } from './kinds.ts'
+import type { Grouping, Selection } from './tally.ts'
 
 export interface Composite {
-  of: Int32Array
+  of: Grouping
   /** [group][dimension] */
   values: number[][]
+  failures: number[]
 }
 
-export function groupBy(selection: Selection, dimensions: readonly Dimension[]): Composite {
-  const columns = dimensions.map(dimension => dimensionOf(selection, dimension))
-  const of = new Int32Array(selection.rows.length)
+export function groupBy(kinds: Kinds, selection: Selection, dimensions: readonly KindDimension[]): Composite {
+  const columns = dimensions.map(dimension => kindColumn(kinds, dimension))
+  const groups = new Int32Array(kinds.count).fill(-1)
   const values: number[][] = []
-  const firsts: number[] = []
-  const table = tableFor(of.length) // group + 1
-  const mask = table.length - 1
-  const hashes = new Uint32Array(of.length)
-  for (const column of columns) mixInto(hashes, column)
-  for (let fact = 0; fact < of.length; fact++) {
-    let slot = (hashes[fact] ?? 0) & mask
-    let group = (table[slot] ?? 0) - 1
-    while (group !== -1 && !areEqual(columns, firsts[group] ?? 0, fact)) {
-      slot = (slot + 1) & mask
-      group = (table[slot] ?? 0) - 1
-    }
-    if (group === -1) {
-      group = values.length
-      table[slot] = group + 1
-      firsts.push(fact)
-      values.push(columns.map(column => column[fact] ?? 0))
-    }
-    of[fact] = group
-  }
-  return { of, values }
-}
-
-function mixInto(hashes: Uint32Array, column: Int32Array): void {
-  for (let fact = 0; fact < hashes.length; fact++) {
-    const mixed = Math.imul((hashes[fact] ?? 0) ^ (column[fact] ?? 0), 0x9e3779b1)
-    hashes[fact] = mixed ^ (mixed >>> 15)
-  }
-}
-
-function areEqual(columns: readonly Int32Array[], one: number, other: number): boolean {
-  for (let index = 0; index < columns.length; index++) {
-    const column = columns[index]
-    if (column?.[one] !== column?.[other]) return false
-  }
-  return true
+  const failures: number[] = []
+  const known = new Map<string, number>()
+  selection.failures.forEach((count, kind) => {
+    // All of this kind were left out as duplicates.
+    if (count === 0) return
+    const own = columns.map(column => column[kind] ?? 0)
+    const key = own.join()
+    const group = known.get(key) ?? values.push(own) - 1
+    known.set(key, group)
+    groups[kind] = group
+    failures[group] = (failures[group] ?? 0) + count
+  })
+  return { of: { values: selection.kinds, groups }, values, failures }
 }

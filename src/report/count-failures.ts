@@ -10,12 +10,13 @@ import type { Attempt, CountedFailure, FailureCounter, Outcome, PlainFailure, Ve
 import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
-import { addFact, COLUMN, FACT, FLAG, setHash, setTime } from './facts.ts'
+import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
+import { FLAG } from './kinds.ts'
 import { newOperators } from './operators.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
-import { bucketIdAt, codeId } from './value-ids.ts'
-import { type VerdictIds, verdictIds } from './verdict-ids.ts'
+import { bucketIdAt } from './value-ids.ts'
+import { kindOf } from './verdict-ids.ts'
 
 /** What the classifier knows, as far as counting asks. */
 export interface Judge {
@@ -40,11 +41,10 @@ interface Said extends Pick<Attempt, 'outcome' | 'replyCode' | 'enhancedCode'> {
 
 interface SaidIds {
   totals: Totals
-  verdict: VerdictIds
-  outcome: number
-  replyCode: number
-  enhancedCode: number
   template: number
+  /** The kinds of a failure that is the first result of its message, and of any other. */
+  first: number
+  later: number
 }
 
 const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
@@ -115,14 +115,12 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
 function idsOf(totals: Totals, said: Said): SaidIds {
   if (said.ids !== null && said.ids.totals === totals) return said.ids
-  const { dictionaries } = totals
+  const template = idOf(totals.dictionaries.template, said.template)
   said.ids = {
     totals,
-    verdict: verdictIds(totals, said.verdict),
-    outcome: idOf(dictionaries.outcome, said.outcome),
-    replyCode: codeId(dictionaries.replyCode, said.replyCode),
-    enhancedCode: idOf(dictionaries.enhancedCode, said.enhancedCode),
-    template: idOf(dictionaries.template, said.template),
+    template,
+    first: kindOf(totals, said.verdict, said, template, FLAG.firstOfMessage),
+    later: kindOf(totals, said.verdict, said, template, 0),
   }
   return said.ids
 }
@@ -131,33 +129,23 @@ function idsOf(totals: Totals, said: Said): SaidIds {
 function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   const { facts, dictionaries } = totals
   const { time, firstOfMessage, recipient } = failure
-  const { verdict, outcome, replyCode, enhancedCode, template } = idsOf(totals, said)
+  const { first, later } = idsOf(totals, said)
   if (firstOfMessage) totals.messages++
   countTime(totals, time)
   const at = addFact(facts)
   const { cells } = facts
   setTime(cells, at, time)
-  cells[at + FACT.flags] = verdict.flags | (firstOfMessage ? FLAG.firstOfMessage : 0)
+  cells[at + FACT.kind] = firstOfMessage ? first : later
   addDistinct(totals.addresses, recipient)
   setHash(cells, at + FACT.recipient, recipient)
   setHash(cells, at + FACT.pair, pairHashOf(failure))
   setHash(cells, at + FACT.message, messageHash)
   setReportKeys(cells, at, failure, said.outcome)
-  cells[at + COLUMN.outcome] = outcome
-  cells[at + COLUMN.permanence] = verdict.permanence
-  cells[at + COLUMN.subject] = verdict.subject
-  cells[at + COLUMN.reason] = verdict.reason
-  cells[at + COLUMN.action] = verdict.action
-  cells[at + COLUMN.enhancedCode] = enhancedCode
-  cells[at + COLUMN.replyCode] = replyCode
   cells[at + COLUMN.domain] = idOf(dictionaries.domain, failure.domain)
-  cells[at + COLUMN.provider] = verdict.provider
   cells[at + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, failure.senderDomain)
   cells[at + COLUMN.relay] = idOf(dictionaries.relay, failure.relay)
   cells[at + COLUMN.host] = idOf(dictionaries.host, failure.host)
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
-  cells[at + COLUMN.blocklist] = verdict.blocklist
-  cells[at + COLUMN.template] = template
 }
 
 function setReportKeys(

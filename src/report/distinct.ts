@@ -4,10 +4,10 @@
  *
  * An open-addressing table in one Uint32Array, two cells a slot (one cache line for both: the second array cost
  * 80 ns an address), at most 3/4 full: 11 to 22 bytes a value. A set that may grow beyond memory is given a limit:
- * there the table is emptied into a sorted run on disk, and the runs are merged when it is counted.
+ * there the table is emptied into a run on disk, and the runs are read again when it is counted.
  */
 import type { Hash } from '../hash.ts'
-import { closeRun, countDifferent, type Run, writeRun } from './runs.ts'
+import { closeRuns, newPartCells, PARTS, type Run, readPart, writeRun } from './runs.ts'
 
 export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
@@ -15,7 +15,7 @@ export interface DistinctSet {
   zero: boolean
   /** [2 * slot] is the high half, [2 * slot + 1] the low one. */
   cells: Uint32Array
-  /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for. */
+  /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for one by one. */
   limit: number
   runs: Run[]
 }
@@ -44,6 +44,26 @@ export function addPair(set: DistinctSet, high: number, low: number): void {
   set.size++
 }
 
+/** Tells all values; one that went to disk may be told more than once. */
+export function eachValue(
+  { cells, zero, runs }: DistinctSet,
+  tell: (high: number, low: number) => void,
+): void {
+  if (zero) tell(0, 0)
+  tellCells(cells, tell)
+  const buffer = newPartCells(runs)
+  for (const run of runs)
+    for (let part = 0; part < PARTS; part++) tellCells(readPart(run, part, buffer), tell)
+}
+
+function tellCells(cells: Uint32Array, tell: (high: number, low: number) => void): void {
+  for (let at = 0; at < cells.length; at += 2) {
+    const high = cells[at] ?? 0
+    const low = cells[at + 1] ?? 0
+    if (high !== 0 || low !== 0) tell(high, low)
+  }
+}
+
 /** Of a set without a limit. */
 export function hasPair(set: DistinctSet, high: number, low: number): boolean {
   if (high === 0 && low === 0) return set.zero
@@ -62,17 +82,22 @@ function slotOf(cells: Uint32Array, high: number, low: number): number {
   return at
 }
 
-/** Sorts what is in memory among the runs: the set is to be counted once, at the end. */
+/** To be asked once, at the end: the disk space is given back. */
 export function distinctCount(set: DistinctSet): number {
   const zero = set.zero ? 1 : 0
   if (set.runs.length === 0) return set.size + zero
-  return countDifferent(set.runs, valuesOf(set)) + zero
-}
-
-/** Gives the disk space back. */
-export function closeDistinct(set: DistinctSet): void {
-  for (const run of set.runs) closeRun(run)
+  toDisk(set)
+  let count = 0
+  const buffer = newPartCells(set.runs)
+  const values = newDistinct()
+  for (let part = 0; part < PARTS; part++) {
+    for (const run of set.runs) addCells(values, readPart(run, part, buffer))
+    count += values.size
+    empty(values)
+  }
+  closeRuns(set.runs)
   set.runs = []
+  return count + zero
 }
 
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
@@ -84,25 +109,21 @@ export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
 }
 
 function makeRoom(set: DistinctSet): void {
-  if (set.cells.length < set.limit * 2) {
-    grow(set)
-    return
-  }
-  set.runs.push(writeRun(valuesOf(set)))
-  set.cells.fill(0)
-  set.size = 0
+  if (set.cells.length < set.limit * 2 || !toDisk(set)) grow(set)
 }
 
-/** Without the empty slots. */
-function valuesOf({ cells, size }: DistinctSet): Uint32Array {
-  const values = new Uint32Array(size * 2)
-  let end = 0
-  for (let at = 0; at < cells.length; at += 2) {
-    if (cells[at] === 0 && cells[at + 1] === 0) continue
-    values[end++] = cells[at] ?? 0
-    values[end++] = cells[at + 1] ?? 0
-  }
-  return values
+/** False where there is no place for files. */
+function toDisk(set: DistinctSet): boolean {
+  const run = writeRun(set.cells, set.runs.at(-1))
+  if (run === null) return false
+  set.runs.push(run)
+  empty(set)
+  return true
+}
+
+function empty(set: DistinctSet): void {
+  set.cells.fill(0)
+  set.size = 0
 }
 
 function grow(set: DistinctSet): void {
@@ -120,9 +141,5 @@ export function addMany(set: DistinctSet, cells: Uint32Array, count: number): vo
 }
 
 function addCells(set: DistinctSet, cells: Uint32Array): void {
-  for (let at = 0; at < cells.length; at += 2) {
-    const high = cells[at] ?? 0
-    const low = cells[at + 1] ?? 0
-    if (high !== 0 || low !== 0) addPair(set, high, low)
-  }
+  tellCells(cells, (high, low) => addPair(set, high, low))
 }

@@ -1,15 +1,18 @@
 /**
- * The failures of a run as rows of 32-bit numbers: what the report needs of an event, in 112 bytes.
+ * The failures of a run as rows of 32-bit numbers: what the report needs of an event, in 72 bytes.
  *
  * Everything a report says of failures is computed from these rows at the end, so that counts of distinct
  * recipients are exact in every view, a view costs nothing until it is asked for, and merging two totals is
- * putting their rows together. The rows stand in blocks, so that growing copies none of them, and within a block
- * column by column, since what is computed from them reads one column at a time.
+ * putting their rows together. The rows stand in blocks, the first in memory and the later ones on disk, so that
+ * growing copies none of them; and within a block column by column, since what is computed from them reads one
+ * column at a time.
  */
 
 import type { Hash } from '../hash.ts'
+import { KIND_DIMENSIONS } from './kinds.ts'
+import { closeScratch, closeWithOwner, openScratch, readScratch, writeScratch } from './scratch-file.ts'
 
-const BLOCK_BITS = 10
+const BLOCK_BITS = 12
 const BLOCK_ROWS = 2 ** BLOCK_BITS
 
 /** From the high half of a value of 64 bits to its low half. */
@@ -25,85 +28,114 @@ export const FACT = {
   idKey: 6 * BLOCK_ROWS,
   queueKey: 8 * BLOCK_ROWS,
   time: 10 * BLOCK_ROWS,
-  flags: 12 * BLOCK_ROWS,
-  /** The first of the dimensions, in the order of DIMENSIONS. */
+  /** What it says: a number of kinds.ts. */
+  kind: 12 * BLOCK_ROWS,
+  /** The first of the dimensions, in the order of PLACE_DIMENSIONS. */
   dimensions: 13 * BLOCK_ROWS,
 } as const
 
+/** What a failure is counted by beside its kind: where and when it was. */
+export const PLACE_DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host', 'time'] as const
+
+export type PlaceDimension = (typeof PLACE_DIMENSIONS)[number]
+
 /** What a failure is counted by. Deliveries know only those of `deliveryDimensions`. */
-export const DIMENSIONS = [
-  'outcome',
-  'permanence',
-  'subject',
-  'reason',
-  'action',
-  'enhancedCode',
-  'replyCode',
-  'domain',
-  'provider',
-  'senderDomain',
-  'relay',
-  'host',
-  'time',
-  'blocklist',
-  'template',
-] as const
+export const DIMENSIONS = [...KIND_DIMENSIONS, ...PLACE_DIMENSIONS] as const
 
 export type Dimension = (typeof DIMENSIONS)[number]
 
-export const deliveryDimensions = ['domain', 'provider', 'senderDomain', 'relay', 'host', 'time'] as const
+export const deliveryDimensions = [...PLACE_DIMENSIONS, 'provider'] as const
 
-const BLOCK_CELLS = FACT.dimensions + DIMENSIONS.length * BLOCK_ROWS
+const COLUMNS = FACT.dimensions / BLOCK_ROWS + PLACE_DIMENSIONS.length
+const BLOCK_CELLS = COLUMNS * BLOCK_ROWS
 
-export const FLAG = { fromDsn: 1, firstOfMessage: 2, conflict: 4, listQuality: 8, unmatched: 16 } as const
+/** 65,536 failures in 4.5 MiB; later ones are kept on disk. */
+const BLOCKS_IN_MEMORY = 16
 
 export interface Facts {
   count: number
-  /** BLOCK_ROWS rows each; the last one is `cells`. */
+  /** By number those that are full, BLOCK_ROWS rows each; those that are missing are on disk. */
   blocks: Uint32Array[]
+  /** The block that is filled, the last one. */
   cells: Uint32Array
+  /** The blocks behind BLOCKS_IN_MEMORY; null: there is no file. */
+  file: number | null
 }
 
 export function newFacts(): Facts {
-  return { count: 0, blocks: [], cells: new Uint32Array(0) }
+  return { count: 0, blocks: [], cells: new Uint32Array(0), file: null }
 }
 
 /** The place of a new row in each column of `facts.cells`, where it is zero. */
 export function addFact(facts: Facts): number {
-  const place = facts.count++ % BLOCK_ROWS
-  if (place === 0) {
-    facts.cells = new Uint32Array(BLOCK_CELLS)
-    facts.blocks.push(facts.cells)
-  }
+  const place = facts.count % BLOCK_ROWS
+  if (place === 0) beginBlock(facts)
+  facts.count++
   return place
 }
 
-/** `translations` has, for each of DIMENSIONS, the numbers that `into` knows for the numbers of `from`. */
-export function mergeFacts(into: Facts, from: Facts, translations: readonly Uint32Array[]): void {
-  for (let row = 0; row < from.count; row++) {
-    const source = from.blocks[row >>> BLOCK_BITS] ?? from.cells
-    const place = row % BLOCK_ROWS
-    const target = addFact(into)
-    for (let column = 0; column < FACT.dimensions; column += BLOCK_ROWS) {
-      into.cells[column + target] = source[column + place] ?? 0
-    }
-    for (let index = 0; index < translations.length; index++) {
-      const column = FACT.dimensions + index * BLOCK_ROWS
-      into.cells[column + target] = translations[index]?.[source[column + place] ?? 0] ?? 0
-    }
+function beginBlock(facts: Facts): void {
+  const full = (facts.count >>> BLOCK_BITS) - 1
+  if (full >= BLOCKS_IN_MEMORY && toDisk(facts, full)) {
+    facts.cells.fill(0)
+    return
   }
+  if (full >= 0) facts.blocks[full] = facts.cells
+  facts.cells = new Uint32Array(BLOCK_CELLS)
 }
 
-/** A column (its cells in a block begin there), of these rows alone; the rows are in their order. */
-export function cellsOf({ blocks, count }: Facts, rows: Uint32Array, column: number): Uint32Array {
-  const cells = new Uint32Array(blocks.length * BLOCK_ROWS)
-  blocks.forEach((block, index) => {
-    cells.set(block.subarray(column, column + BLOCK_ROWS), index * BLOCK_ROWS)
-  })
-  if (rows.length < count) {
-    for (let fact = 0; fact < rows.length; fact++) cells[fact] = cells[rows[fact] ?? 0] ?? 0
+/** False where there is no place for files. */
+function toDisk(facts: Facts, block: number): boolean {
+  facts.file ??= openScratch()
+  if (facts.file === null) return false
+  writeScratch(facts.file, facts.cells, (block - BLOCKS_IN_MEMORY) * BLOCK_CELLS)
+  return true
+}
+
+/** The cells of a block from `from` on, as many as `into` has. */
+function readBlock(facts: Facts, block: number, from: number, into: Uint32Array): void {
+  const isFilling = block === (facts.count - 1) >>> BLOCK_BITS
+  const cells = isFilling ? facts.cells : facts.blocks[block]
+  if (cells !== undefined) into.set(cells.subarray(from, from + into.length))
+  else if (facts.file !== null) readScratch(facts.file, into, (block - BLOCKS_IN_MEMORY) * BLOCK_CELLS + from)
+}
+
+/**
+ * The facts of `from` go to `into`, and `from` is done with. `translations` has the numbers that `into` knows for the
+ * numbers of `from`, by where their columns begin.
+ */
+export function mergeFacts(into: Facts, from: Facts, translations: ReadonlyMap<number, Uint32Array>): void {
+  const source = new Uint32Array(BLOCK_CELLS)
+  const columns = Array.from({ length: COLUMNS }, (_, index) => ({
+    at: index * BLOCK_ROWS,
+    translation: translations.get(index * BLOCK_ROWS),
+  }))
+  for (let row = 0; row < from.count; row++) {
+    const place = row % BLOCK_ROWS
+    if (place === 0) readBlock(from, row >>> BLOCK_BITS, 0, source)
+    const target = addFact(into)
+    for (const { at, translation } of columns) {
+      const number = source[at + place] ?? 0
+      into.cells[at + target] = translation === undefined ? number : (translation[number] ?? 0)
+    }
   }
-  return cells.subarray(0, rows.length)
+  closeFacts(from)
+}
+
+function closeFacts({ file }: Facts): void {
+  if (file !== null) closeScratch(file)
+}
+
+/** They are complete, and read as long as anybody can: what a report says is made when it is asked for. */
+export function leaveFacts(facts: Facts): void {
+  if (facts.file !== null) closeWithOwner(facts, facts.file)
+}
+
+/** Reads a column (its cells in a block begin there) into `cells`, which has a cell for each fact. */
+export function readColumn(facts: Facts, column: number, cells: Uint32Array): void {
+  for (let from = 0; from < facts.count; from += BLOCK_ROWS) {
+    readBlock(facts, from >>> BLOCK_BITS, column, cells.subarray(from, from + BLOCK_ROWS))
+  }
 }
 
 /** 64 bits of each fact. */
@@ -112,26 +144,9 @@ export interface Wide {
   lo: Uint32Array
 }
 
-export function wideCellsOf(facts: Facts, rows: Uint32Array, column: number): Wide {
-  return { hi: cellsOf(facts, rows, column), lo: cellsOf(facts, rows, column + LOW_HALF) }
-}
-
-/** The numbers of all rows. */
-export function allRows({ count }: Facts): Uint32Array {
-  const rows = new Uint32Array(count)
-  for (let row = 0; row < count; row++) rows[row] = row
-  return rows
-}
-
-export function columnOf(dimension: Dimension): number {
-  return FACT.dimensions + DIMENSIONS.indexOf(dimension) * BLOCK_ROWS
-}
-
-// Object.fromEntries forgets the keys, which are exactly DIMENSIONS.
-export const COLUMN = Object.fromEntries(DIMENSIONS.map(name => [name, columnOf(name)])) as Record<
-  Dimension,
-  number
->
+const columns = PLACE_DIMENSIONS.map((name, index) => [name, FACT.dimensions + index * BLOCK_ROWS])
+// Object.fromEntries forgets the keys, which are exactly PLACE_DIMENSIONS.
+export const COLUMN = Object.fromEntries(columns) as Record<PlaceDimension, number>
 
 /** A value of 64 bits. */
 export function setHash(cells: Uint32Array, at: number, { hi, lo }: Hash): void {
@@ -150,14 +165,8 @@ export function setTime(cells: Uint32Array, place: number, milliseconds: number)
 }
 
 /** Of what setTime wrote; NaN where no time is known. */
-export function timesOf(facts: Facts, rows: Uint32Array): Float64Array {
-  const { hi, lo } = wideCellsOf(facts, rows, FACT.time)
-  const times = new Float64Array(rows.length)
-  for (let fact = 0; fact < rows.length; fact++) {
-    const high = hi[fact] ?? 0
-    times[fact] = high === 0 ? Number.NaN : (high - TIME_OFFSET) * TWO_TO_32 + (lo[fact] ?? 0)
-  }
-  return times
+export function timeOf(high: number, low: number): number {
+  return high === 0 ? Number.NaN : (high - TIME_OFFSET) * TWO_TO_32 + low
 }
 
 let parsedDay = ''

@@ -3,23 +3,24 @@ import type { Action, Reason } from '../types.ts'
 import { codeOf, nameOf } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { groupBy } from './composite.ts'
+import { COLUMN } from './facts.ts'
+import { kindColumn } from './kinds.ts'
 import type { Cause, ReplyRow, TimelineCell } from './model.ts'
 import { compareKeys } from './rows.ts'
-import { countBy, countDistinctBy, dimensionOf, type Selection } from './tally.ts'
+import { columnOf, countDistinctBy, type Grouping, type Selection } from './tally.ts'
 
 /** Replies kept, at most. */
 const REPLIES = 50
 
 export function buildCauses(totals: Totals, selection: Selection): Cause[] {
-  const composite = groupBy(selection, ['reason', 'provider', 'action'])
-  const failures = countBy(composite.of, composite.values.length)
+  const composite = groupBy(totals.kinds, selection, ['reason', 'provider', 'action'])
   const recipients = countDistinctBy(selection.recipients, composite.of, composite.values.length)
   const causes = composite.values.map(([reason = 0, provider = 0, action = 0], group) => ({
     // The dictionaries of reason and action hold what countEvent put there.
     reason: totals.dictionaries.reason.names[reason] as Reason,
     provider: nameOf(totals, 'provider', provider),
     action: totals.dictionaries.action.names[action] as Action,
-    failures: failures[group] ?? 0,
+    failures: composite.failures[group] ?? 0,
     recipients: recipients[group] ?? 0,
   }))
   return causes.sort(
@@ -31,22 +32,33 @@ export function buildCauses(totals: Totals, selection: Selection): Cause[] {
 }
 
 export function buildTimeline(totals: Totals, selection: Selection): TimelineCell[] {
-  const composite = groupBy(selection, ['time', 'action'])
-  const failures = countBy(composite.of, composite.values.length)
-  const cells = composite.values.map(([time = 0, action = 0], group) => ({
-    time: nameOf(totals, 'time', time),
-    // As above.
-    action: totals.dictionaries.action.names[action] as Action,
-    failures: failures[group] ?? 0,
-  }))
+  const times = columnOf(selection, COLUMN.time)
+  const actionOf = kindColumn(totals.kinds, 'action')
+  const actions = totals.dictionaries.action.names
+  const failures = new Uint32Array(totals.dictionaries.time.names.length * actions.length)
+  for (let fact = 0; fact < times.length; fact++) {
+    const action = actionOf[selection.kinds[fact] ?? 0] ?? 0
+    const at = (times[fact] ?? 0) * actions.length + action
+    failures[at] = (failures[at] ?? 0) + 1
+  }
+  const cells: TimelineCell[] = []
+  failures.forEach((count, at) => {
+    if (count === 0) return
+    cells.push({
+      time: nameOf(totals, 'time', Math.floor(at / actions.length)),
+      // As above.
+      action: actions[at % actions.length] as Action,
+      failures: count,
+    })
+  })
   return cells.sort(
     (one, other) => compareKeys(one.time, other.time) || compareKeys(one.action, other.action),
   )
 }
 
 export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {
-  const composite = groupBy(selection, ['template', 'reason', 'action', 'replyCode', 'enhancedCode'])
-  const failures = countBy(composite.of, composite.values.length)
+  const dimensions = ['template', 'reason', 'action', 'replyCode', 'enhancedCode'] as const
+  const composite = groupBy(totals.kinds, selection, dimensions)
   const recipients = countDistinctBy(selection.recipients, composite.of, composite.values.length)
   const rows: { row: ReplyRow; group: number }[] = []
   composite.values.forEach(([template = 0, reason = 0, action = 0, reply = 0, enhanced = 0], group) => {
@@ -61,7 +73,7 @@ export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {
       action: totals.dictionaries.action.names[action] as Action,
       replyCode: codeOf(totals, reply),
       enhancedCode: nameOf(totals, 'enhancedCode', enhanced),
-      failures: failures[group] ?? 0,
+      failures: composite.failures[group] ?? 0,
       recipients: recipients[group] ?? 0,
       providers: [],
     }
@@ -75,25 +87,25 @@ export function buildReplies(totals: Totals, selection: Selection): ReplyRow[] {
 function addProviders(
   totals: Totals,
   selection: Selection,
-  groups: Int32Array,
+  { groups }: Grouping,
   rows: ReadonlyMap<number, ReplyRow>,
 ): void {
-  const ids = dimensionOf(selection, 'provider')
+  const providers = kindColumn(totals.kinds, 'provider')
   const counts = new Map<ReplyRow, Map<number, number>>()
-  for (let fact = 0; fact < ids.length; fact++) {
-    const row = rows.get(groups[fact] ?? -1)
-    if (row === undefined) continue
-    const id = ids[fact] ?? 0
+  selection.failures.forEach((count, kind) => {
+    const row = rows.get(groups[kind] ?? -1)
+    if (row === undefined || count === 0) return
+    const id = providers[kind] ?? 0
     const byProvider = counts.get(row) ?? new Map<number, number>()
-    byProvider.set(id, (byProvider.get(id) ?? 0) + 1)
+    byProvider.set(id, (byProvider.get(id) ?? 0) + count)
     counts.set(row, byProvider)
-  }
+  })
   for (const [row, byProvider] of counts) {
-    const providers = [...byProvider].map(([id, failures]) => ({
+    const shares = [...byProvider].map(([id, failures]) => ({
       provider: nameOf(totals, 'provider', id),
       failures,
     }))
-    row.providers = providers.sort(
+    row.providers = shares.sort(
       (one, other) => other.failures - one.failures || compareKeys(one.provider, other.provider),
     )
   }

@@ -5,17 +5,22 @@
  * Out: a View; ties are sorted by key, so that the same facts in any order give the same rows
  */
 import type { Row, View, ViewName } from './model.ts'
-import { countBy, countDistinctBy, type Selection } from './tally.ts'
+import { countBy, countDistinctBy, type Grouping, type Selection } from './tally.ts'
+
+/** What a failure counts as, by its kind. */
+export interface Traits {
+  /** Columns of OUTCOMES, PERMANENCES, ACTIONS; -1: none of them. */
+  outcomes: Int8Array
+  permanences: Int8Array
+  actions: Int8Array
+  /** 0 where it is an attempt in the rates, 1 where it is rejected or suppressed. */
+  apart: Uint8Array
+}
 
 /** What every view needs beside its own groups. */
 export interface Frame {
   selection: Selection
-  /** By fact: columns of OUTCOMES, PERMANENCES, ACTIONS; -1: none of them. */
-  outcomes: Int8Array
-  permanences: Int8Array
-  actions: Int8Array
-  /** By fact: 0 where it is an attempt in the rates, 1 where it is rejected or suppressed. */
-  apart: Uint8Array
+  traits: Traits
   /** By fact: epoch milliseconds; NaN: not known. */
   times: Float64Array
   /** Attempts of the whole input, and whether any delivery is known. */
@@ -35,8 +40,8 @@ export const ACTION_COLUMNS = [
 ] as const
 
 export interface Groups {
-  /** By fact: the number of its group; below 0 it is left out of the view. */
-  of: Int32Array
+  /** A failure in no group is left out of the view. */
+  of: Grouping
   /** By group; null: the value is not known. */
   names: readonly (string | null)[]
   /** The group of everything that has no name of its own; -1 if there is none. */
@@ -65,21 +70,12 @@ export function buildView(frame: Frame, groups: Groups, options: ViewOptions): V
   kept.forEach((group, place) => {
     places[group] = place
   })
-  const placed = placeFacts(groups.of, places)
+  const placed = { values: groups.of.values, groups: groups.of.groups.map(group => places[group] ?? -1) }
   const rows = countRows(frame, groups, { kept, placed, places })
   const otherRow = rows.pop() ?? null
   if (options.order === 'key') rows.sort(byKey)
   const hasOther = otherRow !== null && (otherRow.failures > 0 || (otherRow.delivered ?? 0) > 0)
   return { name: options.name, rows, other: hasOther ? otherRow : null, leftOff }
-}
-
-function placeFacts(groups: Int32Array, places: Int32Array): Int32Array {
-  const placed = new Int32Array(groups.length)
-  for (let fact = 0; fact < placed.length; fact++) {
-    const group = groups[fact] ?? -1
-    placed[fact] = group < 0 ? -1 : (places[group] ?? -1)
-  }
-  return placed
 }
 
 function rankGroups(groups: Groups, failures: Uint32Array): number[] {
@@ -111,7 +107,7 @@ export function compareKeys(one: string | null, other: string | null): number {
 interface Placement {
   kept: readonly number[]
   /** By fact and by group: the place of its row. */
-  placed: Int32Array
+  placed: Grouping
   places: Int32Array
 }
 
@@ -122,7 +118,7 @@ function countRows(frame: Frame, groups: Groups, { kept, placed, places }: Place
   const recipients = countDistinctBy(selection.recipients, placed, count)
   const messages = countDistinctBy(selection.messages, placed, count)
   const delivered = deliveredBy(groups, places, count)
-  const total = selection.rows.length
+  const total = selection.count
   const rows: Row[] = []
   for (let place = 0; place < count; place++) {
     const group = kept[place]
@@ -180,22 +176,25 @@ interface Counted {
   last: Float64Array
 }
 
-function countCells(frame: Frame, placed: Int32Array, count: number): Counted {
-  const { outcomes, permanences, actions, apart, times } = frame
+function countCells({ selection, traits, times }: Frame, placed: Grouping, count: number): Counted {
+  const { outcomes, permanences, actions, apart } = traits
+  const { kinds } = selection
+  const { values, groups } = placed
   const counters = new Uint32Array(count * CELLS)
   const first = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
   const last = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
-  for (let fact = 0; fact < placed.length; fact++) {
-    const place = placed[fact] ?? -1
+  for (let fact = 0; fact < values.length; fact++) {
+    const place = groups[values[fact] ?? 0] ?? -1
     if (place < 0) continue
     const at = place * CELLS
+    const kind = kinds[fact] ?? 0
     addOne(counters, at + FAILURES)
-    if (apart[fact] === 0) addOne(counters, at + TRIED)
-    const outcome = outcomes[fact] ?? -1
+    if (apart[kind] === 0) addOne(counters, at + TRIED)
+    const outcome = outcomes[kind] ?? -1
     if (outcome >= 0) addOne(counters, at + OUTCOMES + outcome)
-    const permanence = permanences[fact] ?? -1
+    const permanence = permanences[kind] ?? -1
     if (permanence >= 0) addOne(counters, at + PERMANENCES + permanence)
-    const action = actions[fact] ?? -1
+    const action = actions[kind] ?? -1
     if (action >= 0) addOne(counters, at + ACTIONS + action)
     const time = times[fact] ?? Number.NaN
     if (time < (first[place] ?? 0)) first[place] = time

@@ -1,100 +1,104 @@
 /**
- * Sorted runs of 64-bit values in temporary files: where a set goes that grows too large for memory. The only file
- * of this stage that touches a disk.
+ * Runs of 64-bit values in temporary files: what a set holds beyond its table.
  *
- * A file has no name from the start (it is unlinked while open), so that nothing is left behind, even by a crash.
- * A run is read by any thread of the process.
+ * A run is in PARTS parts by the highest bits of its values, so that all runs can be counted part by part, in a small
+ * table each; within a part they have no order. The runs of a set stand one behind the other in one file.
  */
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { closeScratch, openScratch, readScratch, writeScratch } from './scratch-file.ts'
+
+export const PARTS = 256
+const PART_SHIFT = 24
 
 export interface Run {
-  /** Open for reading and writing. */
   file: number
-  values: number
-}
-
-/** `cells` holds two cells a value; sorts them in place. */
-export function writeRun(cells: Uint32Array): Run {
-  new BigUint64Array(cells.buffer, cells.byteOffset, cells.length / 2).sort()
-  const folder = mkdtempSync(join(tmpdir(), 'bouncelog-'))
-  const file = openSync(join(folder, 'run'), 'w+', 0o600)
-  rmSync(folder, { recursive: true })
-  const bytes = new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength)
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
-  return { file, values: cells.length / 2 }
-}
-
-export function closeRun(run: Run): void {
-  closeSync(run.file)
-}
-
-interface Reader {
-  run: Run
-  /** Values read from the file up to now. */
-  done: number
-  cells: Uint32Array
+  /** The first of its cells in the file, two a value. */
   at: number
-  end: number
+  /** By part: cells up to its end. */
+  ends: Uint32Array
 }
 
-const READ_CELLS = 65_536
+/**
+ * Writes the values of a table, in which 0/0 is an empty slot; they are moved about in it. `last` is the run before it, if
+ * there is one; null: there is no place for files.
+ */
+export function writeRun(table: Uint32Array, last: Run | undefined): Run | null {
+  const file = last?.file ?? openScratch()
+  if (file === null) return null
+  const values = moveToFront(table)
+  const ends = orderByPart(values)
+  const at = last === undefined ? 0 : last.at + endOf(last, PARTS - 1)
+  writeScratch(file, values, at)
+  return { file, at, ends }
+}
 
-/** How many different values the runs and `rest` (two cells a value, sorted in place) hold together. */
-export function countDifferent(runs: readonly Run[], rest: Uint32Array): number {
-  new BigUint64Array(rest.buffer, rest.byteOffset, rest.length / 2).sort()
-  const inMemory: Reader = { run: { file: -1, values: 0 }, done: 0, cells: rest, at: 0, end: rest.length }
-  const readers = [
-    inMemory,
-    ...runs.map(run => ({ run, done: 0, cells: new Uint32Array(READ_CELLS), at: 0, end: 0 })),
-  ].filter(refill)
-  let count = 0
-  while (readers.length > 0) {
-    const [high, low] = smallest(readers)
-    count++
-    for (let index = readers.length - 1; index >= 0; index--) {
-      const reader = readers[index]
-      if (reader !== undefined && !skip(reader, high, low)) readers.splice(index, 1)
+function moveToFront(table: Uint32Array): Uint32Array {
+  let end = 0
+  for (let at = 0; at < table.length; at += 2) {
+    const high = table[at] ?? 0
+    const low = table[at + 1] ?? 0
+    if (high === 0 && low === 0) continue
+    table[end++] = high
+    table[end++] = low
+  }
+  return table.subarray(0, end)
+}
+
+/** In place, each value is swapped to where the next one of its part belongs. -> where each part ends. */
+function orderByPart(values: Uint32Array): Uint32Array {
+  const ends = new Uint32Array(PARTS)
+  for (let at = 0; at < values.length; at += 2) {
+    const part = partAt(values, at)
+    ends[part] = (ends[part] ?? 0) + 2
+  }
+  for (let part = 1; part < PARTS; part++) ends[part] = (ends[part] ?? 0) + (ends[part - 1] ?? 0)
+  const next = ends.map((_, part) => ends[part - 1] ?? 0)
+  for (let part = 0; part < PARTS; part++) {
+    const end = ends[part] ?? 0
+    for (let at = next[part] ?? 0; at < end; at = next[part] ?? 0) {
+      const own = partAt(values, at)
+      const place = next[own] ?? 0
+      if (own !== part) swap(values, at, place)
+      next[own] = place + 2
     }
   }
-  return count
+  return ends
 }
 
-/** The order is that of the sort: the second cell is the more significant one on a little-endian machine. */
-function smallest(readers: readonly Reader[]): [number, number] {
-  let [high, low] = [Number.POSITIVE_INFINITY, 0]
-  for (const { cells, at } of readers) {
-    const [nextLow, nextHigh] = [cells[at] ?? 0, cells[at + 1] ?? 0]
-    if (nextHigh < high || (nextHigh === high && nextLow < low)) {
-      high = nextHigh
-      low = nextLow
-    }
+function partAt(values: Uint32Array, at: number): number {
+  return (values[at] ?? 0) >>> PART_SHIFT
+}
+
+function swap(values: Uint32Array, one: number, other: number): void {
+  for (let half = 0; half < 2; half++) {
+    const moved = values[one + half] ?? 0
+    values[one + half] = values[other + half] ?? 0
+    values[other + half] = moved
   }
-  return [high, low]
 }
 
-/** Passes this value if it is next; false if nothing is left. */
-function skip(reader: Reader, high: number, low: number): boolean {
-  if (reader.cells[reader.at] !== low || reader.cells[reader.at + 1] !== high) return true
-  reader.at += 2
-  return refill(reader)
-}
-
-function refill(reader: Reader): boolean {
-  if (reader.at < reader.end) return true
-  const { run, cells } = reader
-  const wanted = Math.min(cells.length, (run.values - reader.done) * 2) * 4
-  if (wanted <= 0) return false
-  const bytes = new Uint8Array(cells.buffer, 0, wanted)
-  let got = 0
-  while (got < wanted) {
-    const read = readSync(run.file, bytes, got, wanted - got, reader.done * 8 + got)
-    if (read === 0) return false
-    got += read
+/** Cells enough for any part of these runs. */
+export function newPartCells(runs: readonly Run[]): Uint32Array {
+  let largest = 0
+  for (const run of runs) {
+    for (let part = 0; part < PARTS; part++)
+      largest = Math.max(largest, endOf(run, part) - endOf(run, part - 1))
   }
-  reader.done += wanted / 8
-  reader.at = 0
-  reader.end = wanted / 4
-  return true
+  return new Uint32Array(largest)
+}
+
+/** The values of one part, two cells each: read to the begin of `cells`. */
+export function readPart(run: Run, part: number, cells: Uint32Array): Uint32Array {
+  const begin = endOf(run, part - 1)
+  const values = cells.subarray(0, endOf(run, part) - begin)
+  readScratch(run.file, values, run.at + begin)
+  return values
+}
+
+function endOf({ ends }: Run, part: number): number {
+  return ends[part] ?? 0
+}
+
+/** Gives the disk space back. */
+export function closeRuns(runs: readonly Run[]): void {
+  for (const file of new Set(runs.map(run => run.file))) closeScratch(file)
 }

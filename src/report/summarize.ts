@@ -10,22 +10,27 @@ import type { InputSummary, NoticeKind } from '../types.ts'
 import { buildActions } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
-import { closeDistinct, distinctCount, hasPair } from './distinct.ts'
-import { cellsOf, type Dimension, deliveryDimensions, FACT, FLAG, timesOf, wideCellsOf } from './facts.ts'
+import {
+  COLUMN,
+  type Dimension,
+  deliveryDimensions,
+  FACT,
+  leaveFacts,
+  type PlaceDimension,
+  timeOf,
+} from './facts.ts'
+import { FLAG, isKindDimension, type KindDimension, kindColumn, kindFlags } from './kinds.ts'
 import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
 import {
-  type AttemptTotals,
-  type DeliveryTotals,
   type ProblemSummary,
-  type Rates,
   REPORT_SCHEMA_VERSION,
   type Report,
-  type ReportTotals,
   VIEW_NAMES,
   type View,
   type ViewName,
 } from './model.ts'
 import { onDemand } from './on-demand.ts'
+import { reportTotals } from './report-totals.ts'
 import { rollupOf } from './rollups.ts'
 import {
   ACTION_COLUMNS,
@@ -34,8 +39,17 @@ import {
   type Groups,
   OUTCOME_COLUMNS,
   PERMANENCE_COLUMNS,
+  type Traits,
 } from './rows.ts'
-import { countDistinctBy, dimensionOf, numberBy, type Selection, selectFacts } from './tally.ts'
+import {
+  columnOf,
+  type Grouping,
+  hashesOf,
+  newScratch,
+  type Scratch,
+  type Selection,
+  selectFacts,
+} from './tally.ts'
 import { type ViewSpec, viewSpec } from './views.ts'
 
 export interface SummaryContext {
@@ -50,13 +64,15 @@ export interface SummaryContext {
 const DEFAULT_ROWS = 10_000
 
 export function summarize(totals: Totals, context: SummaryContext): Report {
-  const selection = selectFacts(totals.facts)
-  const frame = frameOf(totals, selection)
+  leaveFacts(totals.facts)
+  const scratch = newScratch(totals.facts)
+  const selection = selectFacts(totals.facts, totals.kinds, scratch)
+  const frame = frameOf(totals, selection, scratch)
+  const summary = reportTotals(totals, frame, scratch)
   const rows = context.rows ?? DEFAULT_ROWS
   const makers = VIEW_NAMES.map(name => [name, () => viewOf(totals, frame, viewSpec(name), rows)] as const)
   // Object.fromEntries forgets the keys, which are exactly VIEW_NAMES.
   const views = onDemand(Object.fromEntries(makers) as Record<ViewName, () => View>)
-  const summary = reportTotals(totals, frame)
   return onDemand<Report>({
     schemaVersion: () => REPORT_SCHEMA_VERSION,
     bouncelogVersion: () => context.version ?? '',
@@ -84,40 +100,45 @@ function sortedNotices(notices: ReadonlyMap<string, number>): Partial<Record<Not
   return Object.fromEntries([...notices].sort()) as Partial<Record<NoticeKind, number>>
 }
 
-function frameOf(totals: Totals, selection: Selection): Frame {
-  const outcomes = placesOf(totals, selection, 'outcome', OUTCOME_COLUMNS)
-  const suppressed = placesOf(totals, selection, 'reason', ['suppressed'])
-  const rejected = OUTCOME_COLUMNS.indexOf('rejected')
-  const apart = new Uint8Array(outcomes.length)
+function frameOf(totals: Totals, selection: Selection, scratch: Scratch): Frame {
+  const traits = traitsOf(totals)
   let attempted = totals.delivered
-  for (let fact = 0; fact < apart.length; fact++) {
-    if (outcomes[fact] === rejected || suppressed[fact] === 0) apart[fact] = 1
-    else attempted++
-  }
+  selection.failures.forEach((count, kind) => {
+    if (traits.apart[kind] === 0) attempted += count
+  })
+  const times = timesOf(selection, scratch)
+  return { selection, traits, times, attempted, knowsDeliveries: totals.delivered > 0 }
+}
+
+function traitsOf(totals: Totals): Traits {
+  const outcomes = placesOf(totals, 'outcome', OUTCOME_COLUMNS)
+  const suppressed = placesOf(totals, 'reason', ['suppressed'])
+  const rejected = OUTCOME_COLUMNS.indexOf('rejected')
   return {
-    selection,
     outcomes,
-    permanences: placesOf(totals, selection, 'permanence', PERMANENCE_COLUMNS),
-    actions: placesOf(totals, selection, 'action', ACTION_COLUMNS),
-    apart,
-    times: timesOf(selection.facts, selection.rows),
-    attempted,
-    knowsDeliveries: totals.delivered > 0,
+    permanences: placesOf(totals, 'permanence', PERMANENCE_COLUMNS),
+    actions: placesOf(totals, 'action', ACTION_COLUMNS),
+    apart: Uint8Array.from(outcomes, (outcome, kind) =>
+      outcome === rejected || suppressed[kind] === 0 ? 1 : 0,
+    ),
   }
 }
 
-/** By fact: the place of its value among `names`; -1 if it is none of them. */
+/** By kind: the place of its value among `names`; -1 if it is none of them. */
 function placesOf(
-  totals: Totals,
-  selection: Selection,
-  dimension: Dimension,
+  { kinds, dictionaries }: Totals,
+  dimension: KindDimension,
   names: readonly string[],
 ): Int8Array {
-  const places = totals.dictionaries[dimension].names.map(name => names.indexOf(name))
-  const ids = dimensionOf(selection, dimension)
-  const result = new Int8Array(ids.length)
-  for (let fact = 0; fact < ids.length; fact++) result[fact] = places[ids[fact] ?? 0] ?? -1
-  return result
+  const places = dictionaries[dimension].names.map(name => names.indexOf(name))
+  return Int8Array.from(kindColumn(kinds, dimension), id => places[id] ?? -1)
+}
+
+function timesOf(selection: Selection, scratch: Scratch): Float64Array {
+  const { hi, lo } = hashesOf(selection, FACT.time, scratch)
+  const times = new Float64Array(selection.count)
+  for (let fact = 0; fact < times.length; fact++) times[fact] = timeOf(hi[fact] ?? 0, lo[fact] ?? 0)
+  return times
 }
 
 function viewOf(totals: Totals, frame: Frame, spec: ViewSpec, rows: number): View {
@@ -128,12 +149,10 @@ function viewOf(totals: Totals, frame: Frame, spec: ViewSpec, rows: number): Vie
 
 function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, by: Dimension): Groups {
   const dictionary = totals.dictionaries[by]
-  const of = dimensionOf(selection, by)
-  // A failure that names no blocklist is no row of that view.
-  if (by === 'blocklist') for (let fact = 0; fact < of.length; fact++) if (of[fact] === 0) of[fact] = -1
-  if (spec.unmatchedOnly === true) leaveOutMatched(of, selection)
   return {
-    of,
+    of: isKindDimension(by)
+      ? groupingByKind(totals, selection, spec, by)
+      : groupingByPlace(totals, selection, by),
     names: dictionary.names.map((name, id) => (id <= OTHER_ID ? null : name)),
     other: OTHER_ID,
     delivered: deliveryDimensions.some(name => name === by) ? dictionary.delivered : null,
@@ -141,129 +160,38 @@ function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, b
   }
 }
 
-function leaveOutMatched(groups: Int32Array, { facts, rows }: Selection): void {
-  const flags = cellsOf(facts, rows, FACT.flags)
-  for (let fact = 0; fact < groups.length; fact++) {
-    if (((flags[fact] ?? 0) & FLAG.unmatched) === 0) groups[fact] = -1
+function groupingByPlace({ dictionaries }: Totals, selection: Selection, by: PlaceDimension): Grouping {
+  return {
+    values: columnOf(selection, COLUMN[by]),
+    groups: Int32Array.from(dictionaries[by].names, (_, id) => id),
   }
 }
 
-function rollupGroups({ selection, permanences, actions }: Frame, totals: Totals): Groups {
+function groupingByKind(
+  { kinds }: Totals,
+  selection: Selection,
+  spec: ViewSpec,
+  by: KindDimension,
+): Grouping {
+  const flags = kindFlags(kinds)
+  const isLeftOut = (id: number, kind: number): boolean =>
+    // A failure that names no blocklist is no row of that view.
+    (by === 'blocklist' && id === 0) ||
+    (spec.unmatchedOnly === true && ((flags[kind] ?? 0) & FLAG.unmatched) === 0)
+  const groups = kindColumn(kinds, by).map((id, kind) => (isLeftOut(id, kind) ? -1 : id))
+  return { values: selection.kinds, groups }
+}
+
+function rollupGroups({ selection, traits }: Frame, { kinds, dictionaries }: Totals): Groups {
   const names = ['hard', 'block', 'soft'] as const
-  const reasons = dimensionOf(selection, 'reason')
-  const known = totals.dictionaries.reason.names
-  // Failures that agree in these three have one roll-up: it is looked up once.
-  const verdicts: number[] = []
-  const of = new Int32Array(reasons.length)
-  for (let fact = 0; fact < of.length; fact++) {
-    const permanence = permanences[fact] ?? -1
-    const action = actions[fact] ?? -1
-    const reason = reasons[fact] ?? 0
-    const key = (reason * 4 + permanence + 1) * 8 + action + 1
-    of[fact] = verdicts[key] ??= names.indexOf(
+  const groups = kindColumn(kinds, 'reason').map((reason, kind) =>
+    names.indexOf(
       rollupOf({
-        permanence: PERMANENCE_COLUMNS[permanence] ?? 'unknown',
-        action: ACTION_COLUMNS[action] ?? 'review',
-        reason: known[reason] ?? '',
+        permanence: PERMANENCE_COLUMNS[traits.permanences[kind] ?? -1] ?? 'unknown',
+        action: ACTION_COLUMNS[traits.actions[kind] ?? -1] ?? 'review',
+        reason: dictionaries.reason.names[reason] ?? '',
       }),
-    )
-  }
-  return { of, names, other: -1, delivered: null, examples: null }
-}
-
-function reportTotals(totals: Totals, frame: Frame): ReportTotals {
-  const attempts = attemptTotals(totals, frame)
-  const deliveries = deliveryTotals(totals, frame)
-  const { selection } = frame
-  return {
-    failures: selection.rows.length,
-    duplicates: selection.duplicates,
-    // A message that only a duplicate begins is known from the log already.
-    messages: totals.messages - selection.duplicateMessages,
-    addresses: addressTotal(totals),
-    addressesToSuppress: addressesToSuppress(frame),
-    attempts,
-    attemptRates: ratesOf(attempts, frame),
-    deliveries,
-    deliveryRates: ratesOf(deliveries, frame),
-  }
-}
-
-function attemptTotals(totals: Totals, { outcomes, apart, attempted }: Frame): AttemptTotals {
-  const counts = OUTCOME_COLUMNS.map(() => 0)
-  let suppressed = 0
-  const rejected = OUTCOME_COLUMNS.indexOf('rejected')
-  for (let fact = 0; fact < outcomes.length; fact++) {
-    const outcome = outcomes[fact] ?? 0
-    if (apart[fact] === 1 && outcome !== rejected) suppressed++
-    else counts[outcome] = (counts[outcome] ?? 0) + 1
-  }
-  const [bounced = 0, deferred = 0, expired = 0, delayed = 0, rejectedCount = 0] = counts
-  const { delivered, handedOver } = totals
-  return {
-    attempted,
-    delivered,
-    bounced,
-    deferred,
-    expired,
-    delayed,
-    handedOver,
-    rejected: rejectedCount,
-    suppressed,
-  }
-}
-
-const BOUNCED = 1
-const EXPIRED = 2
-const WAITING = 4
-
-/** What each message came to for each recipient: delivered at last beats bounced, which beats expired. */
-function deliveryTotals(totals: Totals, { selection, outcomes, apart }: Frame): DeliveryTotals {
-  const pairs = wideCellsOf(selection.facts, selection.rows, FACT.pair)
-  const { numbers, count } = numberBy(pairs)
-  const states = new Uint8Array(count + 1)
-  for (let fact = 0; fact < numbers.length; fact++) {
-    if (apart[fact] === 1) continue
-    if (hasPair(totals.deliveredPairs, pairs.hi[fact] ?? 0, pairs.lo[fact] ?? 0)) continue
-    const outcome = OUTCOME_COLUMNS[outcomes[fact] ?? 0]
-    const pair = numbers[fact] ?? 0
-    const state = outcome === 'bounced' ? BOUNCED : outcome === 'expired' ? EXPIRED : WAITING
-    states[pair] = (states[pair] ?? 0) | state
-  }
-  let [bounced, expired, deferred] = [0, 0, 0]
-  for (const state of states) {
-    if ((state & BOUNCED) !== 0) bounced++
-    else if ((state & EXPIRED) !== 0) expired++
-    else if (state !== 0) deferred++
-  }
-  const delivered = totals.deliveredFirst + distinctCount(totals.deliveredPairs)
-  return { attempted: delivered + bounced + expired + deferred, delivered, bounced, expired, deferred }
-}
-
-function addressTotal({ addresses }: Totals): number {
-  const count = distinctCount(addresses)
-  closeDistinct(addresses)
-  return count
-}
-
-function addressesToSuppress({ selection, permanences, actions }: Frame): number {
-  const permanent = PERMANENCE_COLUMNS.indexOf('permanent')
-  const suppress = ACTION_COLUMNS.indexOf('suppress')
-  const groups = new Int32Array(permanences.length)
-  for (let fact = 0; fact < groups.length; fact++) {
-    groups[fact] = permanences[fact] === permanent && actions[fact] === suppress ? 0 : -1
-  }
-  return countDistinctBy(selection.recipients, groups, 1)[0] ?? 0
-}
-
-function ratesOf(counts: DeliveryTotals | AttemptTotals, { knowsDeliveries }: Frame): Rates {
-  const { attempted } = counts
-  const rate = (count: number) => (knowsDeliveries && attempted > 0 ? count / attempted : null)
-  return {
-    denominator: attempted,
-    delivered: rate(counts.delivered),
-    bounced: rate(counts.bounced),
-    deferred: rate(counts.deferred),
-    expired: rate(counts.expired),
-  }
+    ),
+  )
+  return { of: { values: selection.kinds, groups }, names, other: -1, delivered: null, examples: null }
 }

@@ -1,8 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { mergeTotals } from '../../src/report/aggregate.ts'
 import { VIEW_NAMES } from '../../src/report/model.ts'
 import { reportOf, reportOfTotals, totalsOf } from './count.ts'
 import { deferral, delivered, failure } from './make.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 describe('totals', () => {
   test('a deferral that is delivered later counts as one delivery', () => {
@@ -217,6 +220,39 @@ describe('merging', () => {
     mergeTotals(backwards, totalsOf(results.slice(0, cut)))
     expect(JSON.stringify(reportOfTotals(forwards))).toBe(whole)
     expect(JSON.stringify(reportOfTotals(backwards))).toBe(whole)
+  })
+
+  test.each([
+    ['on disk', tmpdir()],
+    ['in memory, where there is no place for files', '/nowhere'],
+  ])('70,000 failures, %s, are the same in one part or two and hide what DSNs repeat', (_, place) => {
+    vi.stubEnv('TMPDIR', place)
+    const many = Array.from({ length: 70_000 }, (_, index) =>
+      failure({
+        queueId: `Q${index % 60_000}`,
+        messageId: `${index % 60_000}@example.org`,
+        recipient: `user${index % 50_000}@example${index % 700}.com`,
+        time: `2026-03-0${1 + (index % 5)}T10:00:00.000Z`,
+        firstOfMessage: index < 60_000,
+        outcome: index % 2 === 0 ? 'bounced' : 'expired',
+      }),
+    )
+    const dsns = [1, 69_990].map(index =>
+      failure({ ...many[index], source: 'dsn', file: 'bounce.eml', host: null, queueId: null }),
+    )
+    const other = failure({
+      source: 'dsn',
+      file: 'bounce.eml',
+      queueId: null,
+      messageId: 'other@example.org',
+    })
+    const parts = totalsOf(many.slice(69_000))
+    mergeTotals(parts, totalsOf([...dsns, ...many.slice(0, 69_000), other]))
+    const report = reportOfTotals(parts)
+    expect(report.totals).toMatchObject({ failures: 70_001, duplicates: 2, messages: 60_001 })
+    expect(report.totals.deliveries).toMatchObject({ bounced: 35_001, expired: 35_000 })
+    expect(report.views['by-domain'].rows).toHaveLength(701)
+    expect(JSON.stringify(report)).toBe(JSON.stringify(reportOf([...dsns, other, ...many])))
   })
 
   test('totals that crossed to another thread and back are the same', () => {

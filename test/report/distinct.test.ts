@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { hashAddress, hashText, newHash } from '../../src/hash.ts'
 import {
   addDistinct,
-  closeDistinct,
   distinctCount,
+  eachValue,
   mergeDistinct,
   newDistinct,
 } from '../../src/report/distinct.ts'
@@ -38,20 +38,37 @@ describe('counting distinct values', () => {
     const set = setOf(twice, 2048)
     expect(set.runs.length).toBeGreaterThan(10)
     expect(distinctCount(set)).toBe(40_000)
-    closeDistinct(set)
   })
 
   test('two sets that went to disk are one set when merged', () => {
     const [one, other] = [setOf(names(0, 9000), 1024), setOf(names(6000, 15_000), 1024)]
     mergeDistinct(one, other)
     expect(distinctCount(one)).toBe(15_000)
-    closeDistinct(one)
+  })
+
+  test('every value is told, also what went to disk', () => {
+    const values = names(0, 5000)
+    const told = new Set<string>()
+    eachValue(setOf(values, 1024), (high, low) => told.add(`${high} ${low}`))
+    const expected = values.map(value => {
+      hashText(value, hash)
+      return `${hash.hi} ${hash.lo}`
+    })
+    expect([...told].sort()).toEqual(expected.sort())
+  })
+
+  test('where there is no place for files, all stays in memory', () => {
+    vi.stubEnv('TMPDIR', '/nowhere')
+    const set = setOf([...names(0, 9000), ...names(3000, 12_000)], 1024)
+    vi.unstubAllEnvs()
+    expect(set.runs).toEqual([])
+    expect(distinctCount(set)).toBe(12_000)
   })
 
   test('memory is bounded by the limit', () => {
     const set = setOf(names(0, 50_000), 2048)
     expect(set.cells.byteLength).toBe(2048 * 8)
-    closeDistinct(set)
+    expect(distinctCount(set)).toBe(50_000)
   })
 
   test('a million addresses do not collide', () => {
