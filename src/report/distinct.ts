@@ -7,7 +7,7 @@
  * there the table is emptied into a run on disk, and the runs are read again when it is counted.
  */
 import type { Hash } from '../hash.ts'
-import { closeRuns, newPartCells, PARTS, type Run, readPart, writeRun } from './runs.ts'
+import { closeRuns, newPartCells, PARTS, partOf, type Run, readPart, writeRun } from './runs.ts'
 
 export interface DistinctSet {
   /** Values in the table (the value 0/0 is counted in `zero`, since it marks an empty slot). */
@@ -86,12 +86,15 @@ function slotOf(cells: Uint32Array, high: number, low: number): number {
 export function distinctCount(set: DistinctSet): number {
   const zero = set.zero ? 1 : 0
   if (set.runs.length === 0) return set.size + zero
-  toDisk(set)
+  const inMemory = toDisk(set) ? new Uint32Array() : set.cells
   let count = 0
   const buffer = newPartCells(set.runs)
   const values = newDistinct()
   for (let part = 0; part < PARTS; part++) {
     for (const run of set.runs) addCells(values, readPart(run, part, buffer))
+    tellCells(inMemory, (high, low) => {
+      if (partOf(high) === part) addPair(values, high, low)
+    })
     count += values.size
     empty(values)
   }
@@ -112,7 +115,7 @@ function makeRoom(set: DistinctSet): void {
   if (set.cells.length < set.limit * 2 || !toDisk(set)) grow(set)
 }
 
-/** False where there is no place for files. */
+/** False where there is no place for files, or no room. */
 function toDisk(set: DistinctSet): boolean {
   const run = writeRun(set.cells, set.runs.at(-1))
   if (run === null) return false

@@ -58,7 +58,7 @@ export interface Facts {
   blocks: Uint32Array[]
   /** The block that is filled, the last one. */
   cells: Uint32Array
-  /** The blocks behind BLOCKS_IN_MEMORY; null: there is no file. */
+  /** The blocks behind BLOCKS_IN_MEMORY, as long as it had room; null: there is no file. */
   file: number | null
 }
 
@@ -84,12 +84,12 @@ function beginBlock(facts: Facts): void {
   facts.cells = new Uint32Array(BLOCK_CELLS)
 }
 
-/** False where there is no place for files. */
+/** False where there is no place for files, or no room. */
 function toDisk(facts: Facts, block: number): boolean {
   facts.file ??= openScratch()
-  if (facts.file === null) return false
-  writeScratch(facts.file, facts.cells, (block - BLOCKS_IN_MEMORY) * BLOCK_CELLS)
-  return true
+  return (
+    facts.file !== null && writeScratch(facts.file, facts.cells, (block - BLOCKS_IN_MEMORY) * BLOCK_CELLS)
+  )
 }
 
 /** The cells of a block from `from` on, as many as `into` has. */

@@ -18,8 +18,8 @@ export interface Run {
 }
 
 /**
- * Writes the values of a table, in which 0/0 is an empty slot; they are moved about in it. `last` is the run before it, if
- * there is one; null: there is no place for files.
+ * Writes the values of a table, in which 0/0 is an empty slot; they are moved about in it, and some may stand in it twice.
+ * `last` is the run before it, if there is one; null: there is no place for files, or no room.
  */
 export function writeRun(table: Uint32Array, last: Run | undefined): Run | null {
   const file = last?.file ?? openScratch()
@@ -27,8 +27,7 @@ export function writeRun(table: Uint32Array, last: Run | undefined): Run | null 
   const values = moveToFront(table)
   const ends = orderByPart(values)
   const at = last === undefined ? 0 : last.at + endOf(last, PARTS - 1)
-  writeScratch(file, values, at)
-  return { file, at, ends }
+  return writeScratch(file, values, at) ? { file, at, ends } : null
 }
 
 function moveToFront(table: Uint32Array): Uint32Array {
@@ -64,8 +63,12 @@ function orderByPart(values: Uint32Array): Uint32Array {
   return ends
 }
 
+export function partOf(high: number): number {
+  return high >>> PART_SHIFT
+}
+
 function partAt(values: Uint32Array, at: number): number {
-  return (values[at] ?? 0) >>> PART_SHIFT
+  return partOf(values[at] ?? 0)
 }
 
 function swap(values: Uint32Array, one: number, other: number): void {

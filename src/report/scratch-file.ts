@@ -21,11 +21,16 @@ export function openScratch(): number | null {
   }
 }
 
-/** Writes all cells, the first of which is the file's cell `at`. */
-export function writeScratch(file: number, cells: Uint32Array, at: number): void {
+/** Writes all cells, the first of which is the file's cell `at`; false where the disk is full: then they have to stay in memory. */
+export function writeScratch(file: number, cells: Uint32Array, at: number): boolean {
   const bytes = bytesOf(cells)
-  let done = 0
-  while (done < bytes.length) done += writeSync(file, bytes, done, bytes.length - done, at * 4 + done)
+  try {
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(file, bytes, done, bytes.length - done, at * 4 + done)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Fills all cells, from the file's cell `at` on. */
