@@ -192,24 +192,33 @@ export interface DeliveryTally {
   /** The same for pairs of a message and a recipient that was not its first result. */
   pairs(cells: Uint32Array, count: number): void
   /** So many of one recipient domain, sender domain, next hop or host; null where none is known. */
-  name(dimension: 'domain' | 'senderDomain' | 'relay' | 'host', name: string | null, count: number): void
+  name(dimension: NameDimension, name: string | null, count: number): void
 }
 
-/** A failure of which it is known what it says, told in hashes as far as can be. To be used at once and never kept. */
-export interface CountedFailure
+/** Names that mail is counted by. */
+export type NameDimension = 'domain' | 'senderDomain' | 'relay' | 'host'
+
+/** A failure told in hashes as far as can be. To be used at once and never kept. */
+export interface HashedFailure
   extends Pick<PlainDelivery, 'time' | 'host' | 'firstOfMessage' | 'queueId' | 'recipient'> {
   /** 0/0 without one. */
   messageId: Hash
   /** The recipient in lower case. */
   recipientKey: Hash
+}
+
+/** One of which it is known what it says. */
+export interface KnownFailure extends HashedFailure {
+  /** As the counter numbers them. */
+  names: Record<NameDimension, number>
+}
+
+/** A plain failure of a log. */
+export interface PlainFailure extends HashedFailure {
   /** The recipient's, in lower case; the sender's, `''` for the null sender; the next hop's name. Null: not known. */
   domain: string | null
   senderDomain: string | null
   relay: string | null
-}
-
-/** A plain failure of a log. To be used at once and never kept. */
-export interface PlainFailure extends CountedFailure {
   outcome: 'bounced' | 'deferred' | 'expired'
   file: string
   line: number
@@ -239,7 +248,9 @@ export interface FailureCounter extends FailureJudge {
   /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */
   learn(failure: PlainFailure, attempt: Attempt): number | null
   /** Counts a later failure that says the same, with the next hop of the same operator. */
-  countKnown(failure: CountedFailure, said: number): void
+  countKnown(failure: KnownFailure, said: number): void
+  /** The number of a name; null: it is not known. */
+  numberOf(dimension: NameDimension, name: string | null): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */
   isLocal(said: number): boolean
 }

@@ -6,7 +6,16 @@
  */
 import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
-import type { Attempt, CountedFailure, FailureCounter, Outcome, PlainFailure, Verdict } from '../types.ts'
+import type {
+  Attempt,
+  FailureCounter,
+  HashedFailure,
+  KnownFailure,
+  NameDimension,
+  Outcome,
+  PlainFailure,
+  Verdict,
+} from '../types.ts'
 import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
@@ -101,7 +110,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
       // The example is shown in full.
       if (said.template !== null && mayBeExample(totals.examples, idsOf(totals, said).template, failure))
         return null
-      countSaid(totals, failure, said)
+      countSaid(totals, failure, numbered(totals, failure), said)
       return number
     },
     learn(failure, attempt) {
@@ -109,7 +118,8 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
       countFailure(totals, attempt, verdict)
       return keep(failure, attempt, verdict)
     },
-    countKnown: (failure, number) => countSaid(totals, failure, textOf(number)),
+    countKnown: (failure, number) => countSaid(totals, failure, failure.names, textOf(number)),
+    numberOf: (dimension, name) => idOf(totals.dictionaries[dimension], name),
   })
 }
 
@@ -125,9 +135,23 @@ function idsOf(totals: Totals, said: Said): SaidIds {
   return said.ids
 }
 
-/** What countFailure does, from hashes. */
-function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
-  const { facts, dictionaries } = totals
+/** One for all is enough: it is used at once. */
+const numbers: KnownFailure['names'] = { domain: 0, senderDomain: 0, relay: 0, host: 0 }
+
+function numbered(
+  { dictionaries }: Totals,
+  failure: Pick<PlainFailure, NameDimension>,
+): KnownFailure['names'] {
+  numbers.domain = idOf(dictionaries.domain, failure.domain)
+  numbers.senderDomain = idOf(dictionaries.senderDomain, failure.senderDomain)
+  numbers.relay = idOf(dictionaries.relay, failure.relay)
+  numbers.host = idOf(dictionaries.host, failure.host)
+  return numbers
+}
+
+/** What countFailure does, from hashes and numbers. */
+function countSaid(totals: Totals, failure: HashedFailure, names: KnownFailure['names'], said: Said): void {
+  const { facts } = totals
   const { time, firstOfMessage, recipient } = failure
   const { first, later } = idsOf(totals, said)
   if (firstOfMessage) totals.messages++
@@ -141,17 +165,17 @@ function countSaid(totals: Totals, failure: CountedFailure, said: Said): void {
   setHash(cells, at + FACT.pair, pairHashOf(failure))
   setHash(cells, at + FACT.message, messageHash)
   setReportKeys(cells, at, failure, said.outcome)
-  cells[at + COLUMN.domain] = idOf(dictionaries.domain, failure.domain)
-  cells[at + COLUMN.senderDomain] = idOf(dictionaries.senderDomain, failure.senderDomain)
-  cells[at + COLUMN.relay] = idOf(dictionaries.relay, failure.relay)
-  cells[at + COLUMN.host] = idOf(dictionaries.host, failure.host)
+  cells[at + COLUMN.domain] = names.domain
+  cells[at + COLUMN.senderDomain] = names.senderDomain
+  cells[at + COLUMN.relay] = names.relay
+  cells[at + COLUMN.host] = names.host
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
 }
 
 function setReportKeys(
   cells: Uint32Array,
   at: number,
-  { messageId, queueId, recipientKey }: CountedFailure,
+  { messageId, queueId, recipientKey }: HashedFailure,
   outcome: Outcome,
 ): void {
   if (messageId.hi !== 0 || messageId.lo !== 0)

@@ -7,7 +7,7 @@
 import { type Hash, hashText, newHash } from '../../hash.ts'
 import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../types.ts'
 import { decodeField } from '../text.ts'
-import { forgetNames, nameAt, takeFacts } from './front-facts.ts'
+import { forgetNames, NAME_TABLES, nameAt, takeFacts } from './front-facts.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
   PAIRS_AT,
@@ -234,8 +234,6 @@ function pendingFrom({ bytes, numbers }: Scanner, first: number): string[] {
   return lines.reverse()
 }
 
-/** The names of a tally's tables, in their order. */
-const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const
 const hash = newHash()
 
 /** Tells all that was tallied, and begins anew. */
@@ -273,8 +271,8 @@ function takeHashes(scanner: Scanner, owner: FrontOwner): void {
 
 function tellNames(scanner: Scanner, tally: DeliveryTally): void {
   const { numbers } = scanner
-  for (let table = 0; table < DIMENSIONS.length; table++) {
-    const dimension = DIMENSIONS[table] ?? 'domain'
+  for (let table = 0; table < NAME_TABLES.length; table++) {
+    const dimension = NAME_TABLES[table] ?? 'domain'
     for (let slot = 0; slot < TABLE_SLOTS; slot++) {
       // 0: free, or a name of failures alone.
       const count = numbers[(TABLES_AT >> 2) + (table * TABLE_SLOTS + slot) * 8 + 2] ?? 0

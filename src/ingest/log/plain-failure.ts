@@ -2,7 +2,7 @@
 import { type Hash, hashAddress, hashText, newHash } from '../../hash.ts'
 import type { FailureCounter, PlainFailure } from '../../types.ts'
 import { own } from '../text.ts'
-import { newCountedFailure } from './front-facts.ts'
+import { newHashedFailure } from './front-facts.ts'
 import { addFailure, newFields, secondsOf } from './postfix-result.ts'
 import { keepPending, openMessage, type QueuedMessage, settleRecipient, takeFirst } from './queue.ts'
 import { parseRelay, type Relay } from './relay.ts'
@@ -64,7 +64,10 @@ function codeOf(number: number): string | null {
 
 /** One object for all: a new one for each failure would cost more than counting it. */
 const failure: PlainFailure = {
-  ...newCountedFailure(),
+  ...newHashedFailure(),
+  domain: null,
+  senderDomain: null,
+  relay: null,
   outcome: 'bounced',
   file: '',
   line: 0,

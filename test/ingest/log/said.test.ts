@@ -49,6 +49,7 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
       count: () => null,
       learn,
       countKnown() {},
+      numberOf: () => 0,
       operatorOf: () => 0,
       isLocal: () => false,
       numbers: classify,
