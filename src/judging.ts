@@ -9,6 +9,7 @@ import { createClassifier } from './classify/classify.ts'
 import { namesOfOperators, providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
 import { isHostOf, linkSigns } from './classify/rule-set.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter, PlainDelivery } from './plain-results.ts'
 import {
   countDelivery,
   countEvent,
@@ -20,18 +21,7 @@ import {
   tallyInto,
 } from './report/aggregate.ts'
 import { newEventWriter } from './report/event-writer.ts'
-import type {
-  Attempt,
-  Delivery,
-  DeliveryCounter,
-  DeliveryEvent,
-  EventWriter,
-  FailureCounter,
-  Finding,
-  Notice,
-  PlainDelivery,
-  Verdict,
-} from './types.ts'
+import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
 
 /** A finding after the classifier: failures have become events. */
 export type Judged = DeliveryEvent | Notice | Delivery

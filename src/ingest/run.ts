@@ -1,14 +1,8 @@
 /**
  * What the ingest stage is asked for, what it keeps between inputs, and how it tells of an input.
  */
-import type {
-  DeliveryCounter,
-  EventWriter,
-  FailureCounter,
-  Finding,
-  InputSummary,
-  Problem,
-} from '../types.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter } from '../plain-results.ts'
+import type { Finding, InputSummary, Problem } from '../types.ts'
 import type { Input } from './inputs.ts'
 import type { JoinState } from './join.ts'
 import type { Queue } from './log/queue.ts'

@@ -8,8 +8,9 @@
  */
 
 import { hashText, newHash } from '../hash.ts'
+import type { PlainFailure } from '../plain-results.ts'
 import { own } from '../text.ts'
-import type { Attempt, DeliveryEvent, Notice, PlainFailure, Verdict } from '../types.ts'
+import type { Attempt, DeliveryEvent, Notice, Verdict } from '../types.ts'
 import {
   DICTIONARY_LIMIT,
   type Dictionary,

@@ -3,7 +3,8 @@
  *
  * Hot: this runs for every mail that arrived. No string is made but for names that were not met before.
  */
-import type { Delivery, DeliveryTally, PlainDelivery } from '../types.ts'
+import type { DeliveryTally, PlainDelivery } from '../plain-results.ts'
+import type { Delivery } from '../types.ts'
 import { countTime, type Totals } from './aggregate.ts'
 import { type Dictionary, idOf, UNKNOWN_ID } from './dictionary.ts'
 import { addDistinct, addMany } from './distinct.ts'

@@ -7,15 +7,13 @@
 import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
 import type {
-  Attempt,
   FailureCounter,
   HashedFailure,
   KnownFailure,
   NameDimension,
-  Outcome,
   PlainFailure,
-  Verdict,
-} from '../types.ts'
+} from '../plain-results.ts'
+import type { Attempt, Outcome, Verdict } from '../types.ts'
 import { countFailure, countTime, mayBeExample, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'

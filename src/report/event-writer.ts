@@ -4,7 +4,8 @@
  * In:  what the classifier knows, and who takes the rows
  * Out: an EventWriter: its rows are the bytes of formatNdjson
  */
-import type { Attempt, DeliveryEvent, EventWriter } from '../types.ts'
+import type { EventWriter } from '../plain-results.ts'
+import type { Attempt, DeliveryEvent } from '../types.ts'
 import {
   formatNdjson,
   headText,

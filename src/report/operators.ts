@@ -1,5 +1,5 @@
 /** Operators of next hops as numbers, in the order in which they are met. */
-import type { FailureJudge } from '../types.ts'
+import type { FailureJudge } from '../plain-results.ts'
 
 export function newOperators(
   providerOf: (relay: string | null) => string | null,

@@ -5,7 +5,8 @@
  */
 
 import { combineHashes, type Hash, hashAddress, hashText, newHash } from '../hash.ts'
-import type { Outcome, PlainDelivery, Result } from '../types.ts'
+import type { PlainDelivery } from '../plain-results.ts'
+import type { Outcome, Result } from '../types.ts'
 
 export const recipientHash = newHash()
 export const domainHash = newHash()

@@ -4,7 +4,7 @@
  */
 
 import { type Hash, hashText, newHash } from '../hash.ts'
-import type { PlainDelivery } from '../types.ts'
+import type { PlainDelivery } from '../plain-results.ts'
 import type { Totals } from './aggregate.ts'
 import { type Dictionary, idOf, UNKNOWN_ID } from './dictionary.ts'
 import { knownId, rememberId } from './known-ids.ts'

@@ -9,7 +9,8 @@
  */
 import { combineHashes, newHash } from '../../hash.ts'
 import { findEntry, type HashTable, newHashTable, putEntry } from '../../hash-table.ts'
-import type { Attempt, EventWriter, PlainFailure, Result } from '../../types.ts'
+import type { EventWriter, PlainFailure } from '../../plain-results.ts'
+import type { Attempt, Result } from '../../types.ts'
 import { parseRelay, type Relay } from './relay.ts'
 import { numberAt, type Row, textAt } from './row.ts'
 import {

@@ -4,7 +4,7 @@
  * Hot: a string is made for each name that is new in the tally, and for none of its failures.
  */
 import { newHash } from '../../hash.ts'
-import type { FailureCounter, HashedFailure, KnownFailure, NameDimension } from '../../types.ts'
+import type { FailureCounter, HashedFailure, KnownFailure, NameDimension } from '../../plain-results.ts'
 import { zoneOf } from './row.ts'
 import { FACT_WORDS, FACTS_AT, type Scanner, TABLE_SLOTS, TABLES_AT } from './scanner.ts'
 import { type Clock, millisOfParts } from './time.ts'

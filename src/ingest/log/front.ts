@@ -5,7 +5,7 @@
  * One scanner serves all readers of a thread: when another reader comes, what the last one has left is put in its place.
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../types.ts'
+import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../plain-results.ts'
 import { decodeField } from '../text.ts'
 import { forgetNames, NAME_TABLES, nameAt, takeFacts } from './front-facts.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'

@@ -8,7 +8,8 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import type { DeliveryCounter, EventWriter, FailureCounter, Finding, Problem } from '../../types.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter } from '../../plain-results.ts'
+import type { Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
 import { eventRowsOf, takeRows } from './event-rows.ts'
 import { closeQuarter, enterFront } from './front.ts'

@@ -1,6 +1,6 @@
 /** A plain delivery, counted from its row: without a finding, and without a string but what a name's first line costs. */
 import { type Hash, newHash } from '../../hash.ts'
-import type { PlainDelivery } from '../../types.ts'
+import type { PlainDelivery } from '../../plain-results.ts'
 import { countLastAttempt, openMessage, takeFirst } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { ROW } from './scanner.ts'

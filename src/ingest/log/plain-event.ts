@@ -1,6 +1,6 @@
 /** A plain failure of Postfix, from the row of its line: written as an event. */
 import { type Hash, newHash } from '../../hash.ts'
-import type { PlainFailure } from '../../types.ts'
+import type { PlainFailure } from '../../plain-results.ts'
 import { addPlainRow, type EventRows, learnRow, type PlainEvent } from './event-rows.ts'
 import { addPlainFailure, resultIn } from './plain-failure.ts'
 import * as queue from './queue.ts'

@@ -1,6 +1,6 @@
 /** A plain failure, from the row of its line: counted, or made a finding. */
 import { type Hash, hashAddress, hashText, newHash } from '../../hash.ts'
-import type { FailureCounter, PlainFailure } from '../../types.ts'
+import type { FailureCounter, PlainFailure } from '../../plain-results.ts'
 import { own } from '../text.ts'
 import { newHashedFailure } from './front-facts.ts'
 import { addFailure, newFields, secondsOf } from './postfix-result.ts'

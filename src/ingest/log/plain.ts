@@ -9,7 +9,7 @@
  * Hot: three lines of four are read here, without a string but what the queue keeps.
  */
 import { newHash } from '../../hash.ts'
-import type { PlainFailure } from '../../types.ts'
+import type { PlainFailure } from '../../plain-results.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
 import { readLine } from './envelope.ts'

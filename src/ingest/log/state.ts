@@ -1,6 +1,7 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, FailureCounter, Finding, Problem } from '../../types.ts'
+import type { DeliveryCounter, FailureCounter } from '../../plain-results.ts'
+import type { Finding, Problem } from '../../types.ts'
 import type { EventRows } from './event-rows.ts'
 import type { Interned } from './interned.ts'
 import type { Queue } from './queue.ts'

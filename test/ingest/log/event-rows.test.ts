@@ -5,8 +5,8 @@ import { createLogReader, type LogOptions } from '../../../src/ingest/log/log.ts
 import { newQueue } from '../../../src/ingest/log/queue.ts'
 import { wordsKept } from '../../../src/ingest/log/words-kept.ts'
 import { eventWriterFor, ignoredDeliveries, judgeFor } from '../../../src/judging.ts'
+import type { EventWriter } from '../../../src/plain-results.ts'
 import { formatNdjson } from '../../../src/report/ndjson.ts'
-import type { EventWriter } from '../../../src/types.ts'
 
 const SEED = Number(process.env.FUZZ_SEED ?? 1)
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300)
@@ -179,11 +179,12 @@ describe('rows of failures that are written where their lines are read', () => {
   })
 
   test('are so however many there are, and whatever they say', () => {
-    const lines = Array.from({ length: 30_000 }, (_, at) => {
-      const said = `host mx${at}.example.net[192.0.2.7] said: 550 5.1.1 no user ${at % 25_000} here`
+    const lines = Array.from({ length: 21_000 }, (_, at) => {
+      const said = `host mx${at}.example.net[192.0.2.7] said: 550 5.1.1 no user ${at} here`
       return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=mx${at}.example.net[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (${said})`
     })
-    expect(writtenRows([lines, lines])).toBe(rowsOfEvents([lines, lines]))
+    const log = [lines, lines.slice(0, 3000)]
+    expect(writtenRows(log)).toBe(rowsOfEvents(log))
   })
 })
 

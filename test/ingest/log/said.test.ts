@@ -7,8 +7,9 @@ import { providerOf } from '../../../src/classify/providers/relays.ts'
 import { linkSigns } from '../../../src/classify/rule-set.ts'
 import { createLogReader, type LogOptions } from '../../../src/ingest/log/log.ts'
 import { newQueue } from '../../../src/ingest/log/queue.ts'
+import type { PlainFailure } from '../../../src/plain-results.ts'
 import { templateOf } from '../../../src/report/template.ts'
-import type { Attempt, PlainFailure } from '../../../src/types.ts'
+import type { Attempt } from '../../../src/types.ts'
 
 const { classify } = createClassifier()
 const SIGNS = linkSigns()
