@@ -14,18 +14,18 @@ import {
   VALUE_END,
   VALUE_START,
 } from './row'
-import { byteAt, copyText, isDigit, wordEnd } from './text'
+import { byteAt, copyText, isDigit } from './text'
 
 /**
  * Places in what is kept of events that say the same: three pieces, by how much the waiting time is to be multiplied (0: none is
- * told between the second and the third), and which words of the text are the server's own, a bit for each of SAID_WORDS.
+ * told between the second and the third), and which words of the text are the server's own: bytes, in turn how many are left out
+ * and how many are kept, up to 0 kept.
  */
 const PROVIDER: usize = 0
 const VERDICT: usize = 8
 const REST: usize = 16
 const FACTOR: usize = 24
 const WORDS: usize = 32
-const SAID_WORDS: u32 = 192
 /** What is longer is no waiting time: src/classify/retry-after.ts. */
 const LONGEST_WAIT: u32 = 31 * 86400
 
@@ -70,7 +70,6 @@ export function writeEvent(
   if (factor !== 0) p = putNumber(p, wait)
   p = putPiece(p, said + REST)
   p = putWords(p, <usize>load<u32>(row, TEXT_START), <usize>load<u32>(row, TEXT_END), said + WORDS)
-  if (p === 0) return 0
   p = putText(p, '","delay":')
   p = putBytes(p, delay, delayEnd)
   p = putText(p, ',"attempts":')
@@ -103,24 +102,54 @@ function putNumber(to: usize, number: u32): usize {
   return to + digits
 }
 
-/** The words that are marked, with one space between them -> where they end; 0 if there are too many. */
-function putWords(to: usize, from: usize, end: usize, marks: usize): usize {
+/** The words that are kept, with one space between them -> where they end. */
+function putWords(to: usize, from: usize, end: usize, words: usize): usize {
   let p = to
   let at = from
-  for (let word: u32 = 0; at <= end; word++) {
-    if (word === SAID_WORDS) return 0
-    const stop = wordEnd(at, end)
-    if (((load<u32>(marks + <usize>((word >> 5) << 2)) >> (word & 31)) & 1) !== 0) {
-      if (p !== to) store<u8>(p++, 32)
-      p = putEscaped(p, at, stop)
-    }
-    at = stop + 1
+  for (let run = words; byteAt(run + 1) !== 0; run += 2) {
+    at = behindWords(at, end, byteAt(run))
+    const behind = behindWords(at, end, byteAt(run + 1))
+    if (p !== to) store<u8>(p++, 32)
+    p = putEscaped(p, at, behind - 1)
+    at = behind
   }
   return p
 }
 
+/** Where the word begins that stands behind so many; one byte behind `end` if they are all. */
+function behindWords(from: usize, end: usize, count: u32): usize {
+  let left = count
+  if (left === 0) return from
+  for (let p = from; p < end; p += 16) {
+    let found = i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(32)))
+    const here = <u32>popcnt(found)
+    if (here < left) {
+      left -= here
+      continue
+    }
+    for (; left > 1; left--) found &= found - 1
+    return min(p + <usize>ctz(found), end) + 1
+  }
+  return end + 1
+}
+
 /** The text is ASCII without control characters. */
 function putEscaped(to: usize, from: usize, end: usize): usize {
+  let p = to
+  for (let at = from; at < end; at += 16) {
+    const bytes = v128.load(at)
+    const length = min(<usize>16, end - at)
+    const signs = v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92)))
+    const found = i8x16.bitmask(signs)
+    if (found === 0 || <usize>ctz(found) >= length) {
+      v128.store(p, bytes)
+      p += length
+    } else p = putEscapedBytes(p, at, at + length)
+  }
+  return p
+}
+
+function putEscapedBytes(to: usize, from: usize, end: usize): usize {
   let p = to
   for (let at = from; at < end; at++) {
     const byte = byteAt(at)

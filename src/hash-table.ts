@@ -91,8 +91,13 @@ function close<Value>({ cells, values }: HashTable<Value>, slot: number): void {
 }
 
 function grow<Value>(table: HashTable<Value>): void {
-  const larger = emptyTable<Value>(table.values.length * 2)
-  for (const { hi, lo, value } of valuesOf(table)) putEntry(larger, hi, lo, value)
+  const { cells, values } = table
+  const larger = emptyTable<Value>(values.length * 2)
+  // Not by valuesOf, which makes an object of each.
+  for (let slot = 0; slot < values.length; slot++) {
+    const value = values[slot]
+    if (value !== undefined) putEntry(larger, cells[slot * 2] ?? 0, cells[slot * 2 + 1] ?? 0, value)
+  }
   table.cells = larger.cells
   table.values = larger.values
 }

@@ -23,7 +23,7 @@ import {
   ROWS_AT,
   type Scanner,
 } from './scanner.ts'
-import { wordsKept } from './words-kept.ts'
+import { WORDS_BYTES, wordsKept } from './words-kept.ts'
 
 /** A piece in the scanner's memory. */
 interface Piece {
@@ -85,7 +85,8 @@ const MARGIN = 16
 /** What the scanner may write at once: three pieces of a line, three more, and the line itself. */
 const LONGEST_ROW = 8 * PLACE
 /** What is told of a text: assembly/event.ts. */
-const SAID_BYTES = 32 + 24
+const SAID_NUMBERS = 8
+const SAID_BYTES = SAID_NUMBERS * 4 + WORDS_BYTES
 /** Texts that are kept, at most, many of them seen once. */
 const TEXTS_KEPT = 20_000
 const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
@@ -201,7 +202,9 @@ export function learnRow(events: EventRows, row: Row, event: PlainEvent, attempt
   }
   const at = pieces[0].at - SAID_BYTES
   const places = pieces.flatMap(piece => [piece.at, piece.end])
-  events.scanner.numbers.set([...places, said.factor, 0, ...words], at >> 2)
+  const { numbers, bytes } = events.scanner
+  numbers.set([...places, said.factor], at >> 2)
+  bytes.fill(0, at + SAID_NUMBERS * 4, at + SAID_BYTES).set(words, at + SAID_NUMBERS * 4)
   putEntry(events.texts, key.hi, key.lo, { at, isLocal })
 }
 
