@@ -112,7 +112,7 @@ export interface FailureCounter extends FailureJudge {
 
 /** Who writes the failures of logs as rows of text instead of passing them on: of plain ones only the pieces are made that are new. */
 export interface EventWriter extends FailureJudge {
-  /** Takes rows, in the order of the failures; is awaited before more is read. */
+  /** Takes rows, in the order of the failures. Their memory is used again when it is done. */
   write(rows: Uint8Array): Promise<void>
   /** A whole row. */
   row(attempt: Attempt): string

@@ -7,7 +7,7 @@ import { finished } from 'node:stream'
 import { InputError } from '../errors.ts'
 
 export interface Output {
-  /** One after the other: each is awaited before the next. */
+  /** One after the other: each is awaited before the next. The memory of bytes is free when it is done. */
   write: (text: string | Uint8Array) => Promise<void>
   end: () => Promise<void>
 }
@@ -59,7 +59,8 @@ const ROOM = 192 * 1024
 function writerTo(stream: NodeJS.WritableStream): Output['write'] {
   let room: Buffer | null = null
   return async text => {
-    if (typeof text !== 'string' || text.length > ROOM / 3) return drained(stream, text)
+    if (typeof text !== 'string') return written(stream, text)
+    if (text.length > ROOM / 3) return drained(stream, text)
     room ??= Buffer.allocUnsafeSlow(ROOM)
     const length = room.write(text)
     if (length > 0) await written(stream, room.subarray(0, length))
@@ -75,7 +76,7 @@ async function written(stream: NodeJS.WritableStream, bytes: Uint8Array): Promis
   })
 }
 
-async function drained(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
+async function drained(stream: NodeJS.WritableStream, text: string): Promise<void> {
   if (stream.write(text)) return
   await new Promise<void>(resolve => stream.once('drain', () => resolve()))
 }

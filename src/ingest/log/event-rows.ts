@@ -116,16 +116,33 @@ function newEventRows(writer: EventWriter, scanner: Scanner): EventRows {
   }
 }
 
-/** All rows since the last time; the memory is free for others. */
-export function takeRows(events: EventRows): Buffer[] {
-  endBlock(events)
-  const { full } = events
+/** Gives all rows that were made since the last time: the memory is free for others. */
+export function takeRows(events: EventRows, into: RowRoom): void {
+  for (const block of events.full) append(into, block)
+  append(into, events.scanner.bytes.subarray(EVENTS_AT, events.rows))
   events.full = []
-  return full
+  events.rows = EVENTS_AT
 }
 
+/** Rows that wait to be written, in memory that is used again: new memory for them is half of what they cost. */
+export interface RowRoom {
+  bytes: Buffer
+  length: number
+}
+
+function append(room: RowRoom, bytes: Uint8Array): void {
+  const length = room.length + bytes.length
+  if (length > room.bytes.length) {
+    const larger = Buffer.allocUnsafeSlow(Math.max(length, room.bytes.length * 2))
+    larger.set(room.bytes.subarray(0, room.length))
+    room.bytes = larger
+  }
+  room.bytes.set(bytes, room.length)
+  room.length = length
+}
+
+/** What does not fit into the memory at once is kept beside it. */
 function endBlock(events: EventRows): void {
-  if (events.rows === EVENTS_AT) return
   events.full.push(Buffer.from(events.scanner.bytes.subarray(EVENTS_AT, events.rows)))
   events.rows = EVENTS_AT
 }
@@ -238,7 +255,15 @@ function hopOf(events: EventRows, row: Row): Hop | null {
     events.hops = newHashTable()
     return null
   }
-  const hop = { ...relay, piece: pieces[0], operator: events.writer.operatorOf(relay) }
+  const operator = events.writer.operatorOf(relay)
+  // Field by field: objects of one shape.
+  const hop: Hop = {
+    relay: relay.relay,
+    relayIp: relay.relayIp,
+    relayPort: relay.relayPort,
+    piece: pieces[0],
+    operator,
+  }
   putEntry(events.hops, hi, lo, hop)
   return hop
 }

@@ -54,7 +54,7 @@ function writtenRows(log: Log, writer = newWriter()): string {
   let rows = ''
   for (const lines of log) {
     line += reader.readBlock(blockOf(lines), line)
-    rows += Buffer.concat(reader.takeRows()).toString()
+    rows += Buffer.from(reader.takeRows()).toString()
     expect(reader.take().filter(({ kind }) => kind === 'failure')).toEqual([])
   }
   return rows
