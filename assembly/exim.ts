@@ -46,10 +46,11 @@ export function scanExim(row: usize, at: usize, end: usize): u32 {
   }
   // "H=…": what a client did.
   if (load<u16>(p) === 0x3d48) return NOTHING
-  // "Start queue run: ", "End queue run: ", "SMTP connection from ", "no host name found for IP address "
   const words = load<u64>(p)
-  if (words === 0x7571207472617453 || words === 0x7565757120646e45) return NOTHING
-  if (words === 0x6e6f632050544d53 || words === 0x2074736f68206f6e) return NOTHING
+  if (words === 0x7571207472617453 && startsWith(p, end, 'Start queue run: ')) return NOTHING
+  if (words === 0x7565757120646e45 && startsWith(p, end, 'End queue run: ')) return NOTHING
+  if (words === 0x6e6f632050544d53 && startsWith(p, end, 'SMTP connection from ')) return NOTHING
+  if (words === 0x2074736f68206f6e && startsWith(p, end, 'no host name found for IP address ')) return NOTHING
   const length = idLength(p)
   const flag = p + length + 1
   if (length === 0 || byteAt(flag - 1) !== 32 || flag + 3 > end) return OTHER

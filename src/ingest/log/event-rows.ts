@@ -7,7 +7,7 @@
  *
  * The pieces are of one writer at a time: when another one comes, they are made anew.
  */
-import { combineHashes, newHash } from '../../hash.ts'
+import { combineHashes, type Hash, newHash } from '../../hash.ts'
 import { findEntry, type HashTable, newHashTable, putEntry } from '../../hash-table.ts'
 import type { EventWriter, PlainFailure } from '../../plain-results.ts'
 import type { Attempt, Result } from '../../types.ts'
@@ -61,7 +61,7 @@ interface Line extends Pick<Result, 'time' | 'file' | 'host' | 'messageId' | 'se
 export interface EventRows {
   writer: EventWriter
   scanner: Scanner
-  texts: HashTable<Said | 'once'>
+  texts: HashTable<Said>
   ofTexts: Area
   /** By the hash of how the log writes them. */
   hops: HashTable<Hop>
@@ -87,8 +87,6 @@ const LONGEST_ROW = 8 * PLACE
 /** What is told of a text: assembly/event.ts. */
 const SAID_NUMBERS = 8
 const SAID_BYTES = SAID_NUMBERS * 4 + WORDS_BYTES
-/** Texts that are kept, at most, many of them seen once. */
-const TEXTS_KEPT = 20_000
 const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
 
 let current: EventRows | null = null
@@ -167,7 +165,7 @@ export function addPlainRow(events: EventRows, row: Row, event: PlainEvent): boo
   if (hop === null) return false
   setKey(event, hop)
   const said = findEntry(events.texts, key.hi, key.lo)
-  if (said === undefined || said === 'once' || (said.isLocal && isOwn(events, row, event))) return false
+  if (said === undefined || (said.isLocal && isOwn(events, row, event))) return false
   if (events.rows + LONGEST_ROW > EVENTS_AT + EVENTS_BYTES) endBlock(events)
   const { head, reporter, parties } = lineOf(events, event)
   if (head === null || reporter === null || parties === null) return false
@@ -190,7 +188,7 @@ export function addPlainRow(events: EventRows, row: Row, event: PlainEvent): boo
   return length > 0
 }
 
-/** What says the same as this row of an attempt, for the second time, is written by the scanner from now on, if that is sure. */
+/** What says the same as this row of an attempt, not seen for the first time, is written by the scanner from now on, if that is sure. */
 export function learnRow(events: EventRows, row: Row, event: PlainEvent, attempt: Attempt): void {
   const hop = hopOf(events, row)
   if (hop === null) return
@@ -198,14 +196,8 @@ export function learnRow(events: EventRows, row: Row, event: PlainEvent, attempt
     attempt.relay === hop.relay && attempt.relayIp === hop.relayIp && attempt.relayPort === hop.relayPort
   const isLocal = attempt.origin === 'local'
   setKey(event, hop)
-  const known = findEntry(events.texts, key.hi, key.lo)
-  // Many are never seen again.
-  if (known === undefined) {
-    if (events.texts.size >= TEXTS_KEPT) forgetTexts(events)
-    putEntry(events.texts, key.hi, key.lo, 'once')
-  }
   // What is known could not be written for another cause.
-  if (known !== 'once') return
+  if (findEntry(events.texts, key.hi, key.lo) !== undefined || !isSeenAgain(event.said)) return
   if (!isOfHop || (isLocal && isOwn(events, row, event))) return
   const wait = numberAt(row, ROW.SAID_WAIT)
   const said = events.writer.said(attempt, wait === NO_WAIT ? null : wait)
@@ -228,6 +220,17 @@ export function learnRow(events: EventRows, row: Row, event: PlainEvent, attempt
 /** The recipient is of the host that reports. */
 function isOwn({ writer }: EventRows, row: Row, { host }: PlainEvent): boolean {
   return writer.isHostOf(host, textAt(row, ROW.DOMAIN_START, ROW.VALUE_END))
+}
+
+/** Texts that were seen: by the low half of their hash, the high one. */
+const seen = new Uint32Array(8192)
+
+/** Many texts that are not known never come again: to learn one costs as much as to judge it. */
+function isSeenAgain({ hi, lo }: Hash): boolean {
+  const at = lo % seen.length
+  if (seen[at] === hi) return true
+  seen[at] = hi
+  return false
 }
 
 function forgetTexts(events: EventRows): void {
