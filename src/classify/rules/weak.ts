@@ -41,13 +41,15 @@ export const unavailableRules: readonly Rule[] = [
     id: 'user-unknown.unrouteable-local',
     reason: 'user-unknown',
     match: /\bunroute?able (?:mail )?address\b/,
-    when: { recipientDomain: 'of the host' },
+    when: { origin: 'local', recipientDomain: 'of the host' },
     source: 'Exim "Unrouteable address" at a domain of the reporting host: no router knew the user',
     examples: [
       { said: 'Unrouteable address', local: true, host: 'mail.example.com', recipient: 'a@example.com' },
     ],
     butNot: [
       { said: 'Unrouteable address', local: true, host: 'mail.example.org', recipient: 'a@example.com' },
+      // Another host knows the domain or not, whoever asks.
+      { said: '550 Unrouteable address', host: 'mail.example.com', recipient: 'a@example.com' },
     ],
     before: 'domain-unknown.unrouteable-here',
   },
