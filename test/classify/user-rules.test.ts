@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClassifier } from '../../src/classify/classify.ts'
 import { costOf } from '../../src/classify/expression-cost.ts'
+import type { Rule } from '../../src/classify/rule.ts'
 import { parseUserRules } from '../../src/classify/user-rules.ts'
 import { attemptSaying } from './attempt-saying.ts'
 
@@ -32,6 +33,19 @@ test('a rule for one operator leaves the others alone', () => {
   expect(classify(attemptSaying({ said: '550 User unknown', relay: 'mx.example.com' })).reason).toBe(
     'user-unknown',
   )
+})
+
+test('a condition on the recipient’s domain is asked of each failure, whatever was asked before', () => {
+  const own: Rule = {
+    ...{ id: 'ours.own', reason: 'spam', match: /go away/, source: '', examples: [], butNot: [] },
+    when: { recipientDomain: 'of the host' },
+  }
+  const { classify } = createClassifier({ rules: [own] })
+  const reasonOf = (recipient: string) =>
+    classify(attemptSaying({ said: '550 Go away', host: 'mail.example.com', recipient })).rule
+  expect(reasonOf('a@example.org')).not.toBe('ours.own')
+  expect(reasonOf('a@example.com')).toBe('ours.own')
+  expect(reasonOf('b@example.org')).not.toBe('ours.own')
 })
 
 test('conditions are obeyed', () => {
