@@ -11,6 +11,7 @@ import { combineHashes, type Hash, newHash } from '../../hash.ts'
 import { findEntry, type HashTable, newHashTable, putEntry } from '../../hash-table.ts'
 import type { EventWriter, PlainFailure } from '../../plain-results.ts'
 import type { Attempt, Result } from '../../types.ts'
+import { type Area, keepPieces, type Piece, PLACE, putPiece } from './event-pieces.ts'
 import { parseRelay, type Relay } from './relay.ts'
 import { numberAt, type Row, textAt } from './row.ts'
 import {
@@ -25,12 +26,6 @@ import {
 } from './scanner.ts'
 import { WORDS_BYTES, wordsKept } from './words-kept.ts'
 
-/** A piece in the scanner's memory. */
-interface Piece {
-  at: number
-  end: number
-}
-
 interface Said {
   /** Where its two pieces and its words are told: assembly/event.ts. */
   at: number
@@ -41,14 +36,6 @@ interface Said {
 interface Hop extends Relay {
   piece: Piece
   operator: number
-}
-
-/** A part of the memory where pieces stay. */
-interface Area {
-  begin: number
-  end: number
-  /** Where the next one goes. */
-  next: number
 }
 
 /** The pieces of the row that was written last, which the next one may share, and what they were made of. */
@@ -73,15 +60,12 @@ export interface EventRows {
   full: Buffer[]
 }
 
-/** Pieces that change from line to line have places of their own, of so many bytes. */
-const PLACE = 4096
+/** Pieces that change from line to line have places of their own. */
 const HEAD_AT = PIECES_AT
 const REPORTER_AT = PIECES_AT + PLACE
 const PARTIES_AT = PIECES_AT + 2 * PLACE
 const TEXTS_AT = PIECES_AT + 3 * PLACE
 const HOPS_AT = PIECES_AT + PIECES_BYTES / 3
-/** The scanner copies sixteen bytes at a time. */
-const MARGIN = 16
 /** What the scanner may write at once: three pieces of a line, three more, and the line itself. */
 const LONGEST_ROW = 8 * PLACE
 /** What is told of a text: assembly/event.ts. */
@@ -203,8 +187,8 @@ export function learnRow(events: EventRows, row: Row, event: PlainEvent, attempt
   const said = events.writer.said(attempt, wait === NO_WAIT ? null : wait)
   const words = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
   if (said === null || words === null) return
-  const texts = [said.provider, said.verdict, said.rest]
-  const pieces = keep(events, events.ofTexts, texts, SAID_BYTES)
+  const texts = [said.provider, said.verdict, said.rest] as const
+  const pieces = keepPieces(events.scanner, events.ofTexts, texts, SAID_BYTES)
   if (pieces === null) {
     forgetTexts(events)
     return
@@ -253,7 +237,7 @@ function hopOf(events: EventRows, row: Row): Hop | null {
   const known = findEntry(events.hops, hi, lo)
   if (known !== undefined) return known
   const relay = parseRelay(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
-  const pieces = keep(events, events.ofHops, [events.writer.hop(relay)], 0)
+  const pieces = keepPieces(events.scanner, events.ofHops, [events.writer.hop(relay)], 0)
   if (pieces === null) {
     events.hops = newHashTable()
     return null
@@ -273,51 +257,21 @@ function hopOf(events: EventRows, row: Row): Hop | null {
 
 /** The pieces that stand for the line: few differ from those of the line before. */
 function lineOf(events: EventRows, event: PlainEvent): Line {
-  const { line, writer } = events
+  const { line, writer, scanner } = events
   const { time, file, host, messageId, sender } = event
   if (line.head === null || line.time !== time || line.file !== file) {
     line.time = time
     line.file = file
-    line.head = putPiece(events, HEAD_AT, writer.head({ time, file, source: 'postfix' }))
+    line.head = putPiece(scanner, HEAD_AT, writer.head({ time, file, source: 'postfix' }))
   }
   if (line.reporter === null || line.host !== host) {
     line.host = host
-    line.reporter = putPiece(events, REPORTER_AT, writer.reporter(host))
+    line.reporter = putPiece(scanner, REPORTER_AT, writer.reporter(host))
   }
   if (line.parties === null || line.messageId !== messageId || line.sender !== sender) {
     line.messageId = messageId
     line.sender = sender
-    line.parties = putPiece(events, PARTIES_AT, writer.parties({ messageId, sender }))
+    line.parties = putPiece(scanner, PARTIES_AT, writer.parties({ messageId, sender }))
   }
   return line
-}
-
-/** Null if it is too long for its place. */
-function putPiece({ scanner }: EventRows, at: number, text: string): Piece | null {
-  if (text.length * 3 + MARGIN > PLACE) return null
-  return { at, end: at + scanner.bytes.write(text, at) }
-}
-
-/** Pieces that stay, behind so many free bytes; null, and all that stood there is to be forgotten, if there is no room. */
-function keep(
-  { scanner }: EventRows,
-  area: Area,
-  texts: readonly string[],
-  before: number,
-): [Piece, ...Piece[]] | null {
-  const length = texts.reduce((sum, text) => sum + Buffer.byteLength(text), before)
-  const begin = area.next
-  // A multiple of four, for there stand numbers.
-  area.next += Math.ceil((length + MARGIN) / 16) * 16
-  if (area.next > area.end || length > PLACE) {
-    area.next = area.begin
-    return null
-  }
-  let at = begin + before
-  const pieces = texts.map(text => {
-    const piece = { at, end: at + scanner.bytes.write(text, at) }
-    at = piece.end
-    return piece
-  })
-  return pieces as [Piece, ...Piece[]]
 }
