@@ -86,7 +86,7 @@ export interface PlainFailure extends HashedFailure {
 
 /** What holds for failures whose texts are the same but for what differs from mail to mail. */
 export interface FailureJudge {
-  /** Who runs the next hop, as a number. */
+  /** Who runs the next hop, and whether it has a name and an address, as a number. */
   operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
   /** Judges with the same have the same numbers, signs and operators. */
   numbers: object

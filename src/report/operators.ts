@@ -13,7 +13,8 @@ export function newOperators(
         number = numbers.size
         numbers.set(provider, number)
       }
-      return number * 2 + (relayIp === null ? 0 : 1)
+      // The text may name the host where the next hop has no name.
+      return number * 4 + (relayIp === null ? 0 : 1) + (relay === null ? 0 : 2)
     },
   }
 }

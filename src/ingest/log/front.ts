@@ -120,8 +120,8 @@ function setKnowledge(front: Front, judge: FailureJudge | null): void {
   }
 }
 
-/** A next hop without a name is as one whose name tells nothing. */
-const NOBODYS = { relay: null, relayIp: '192.0.2.1' }
+/** A next hop with an address, whose name tells nothing. */
+const NOBODYS = { relay: 'nobody.invalid', relayIp: '192.0.2.1' }
 
 /** Up to four letters, the first one in the lowest byte. */
 function lettersOf(text: string): number {

@@ -71,6 +71,8 @@ const SAID = [
   'connect to {mx}:25: Connection timed out',
   'unknown user: "{to}"',
   'unrouteable address',
+  'host mx.other.example[203.0.113.9] said: 550 5.1.1 no such user',
+  'host relay said: 451 4.3.0 try later',
   'mailbox for {to} is full to the full (in reply to to)',
   'host {mx} said: 550 caf\xc3\xa9 (in reply to RCPT TO command)',
   'Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again',
@@ -79,6 +81,7 @@ const RECIPIENTS = ['bob@example.net', 'Eve\\x@Example.NET', 'ada@mx1.example.or
 const RELAYS = [
   'mx.example.net[192.0.2.7]:25',
   'gmail-smtp-in.l.google.com[198.51.100.1]:25',
+  '[192.0.2.7]:25',
   'none',
   'local',
 ]

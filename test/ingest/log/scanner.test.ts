@@ -205,12 +205,14 @@ describe('messages that fail in the same words', () => {
     'host MX said: 451 4.7.1 Greylisted, come back in 300 seconds',
     'connect to MX:25: Connection timed out',
     'host MX said: 450 4.2.0 <RCPT>: Greylisted, see http://postgrey.example/help/DOMAIN.html',
+    'host relay said: 550 5.1.1 User unknown',
   ]
   const SAID = [
     '550 5.1.1 <RCPT>: User unknown',
     '451 4.7.1 Greylisted, come back in 300 seconds',
     '554 5.7.1 {sender} is blocked',
     '450 4.2.0 Greylisted, see http://postgrey.example/help/DOMAIN.html',
+    '550 5.1.1 User unknown',
   ]
   // Of an operator by its suffix or by its form, of nobody, and names that are no plain ones.
   const RELAYS = [
@@ -226,6 +228,8 @@ describe('messages that fail in the same words', () => {
     'MX.Example.Net',
     'MTA.YAHOO.FR',
     'mx.google.com.',
+    'none',
+    'local',
     '',
   ]
   const ADDRESSES = ['192.0.2.7', '203.0.113.9', '192.0.2.300', '2001:db8::7', '192.0.2.07', 'private/lmtp']
@@ -245,7 +249,7 @@ describe('messages that fail in the same words', () => {
       'removed',
     ),
     to: fc.constantFrom(...RECIPIENTS),
-    words: fc.nat(3),
+    words: fc.nat(4),
     relay: fc.constantFrom(...RELAYS),
     address: fc.oneof({ weight: 4, arbitrary: fc.constant('192.0.2.7') }, fc.constantFrom(...ADDRESSES)),
     minutes: fc.integer({ min: -40, max: 60 }),
@@ -261,9 +265,9 @@ describe('messages that fail in the same words', () => {
 
   const postfixLine = ({ message, what, to, words, relay, address }: Step): string => {
     const id = `4ABCDEF${message}`
-    const mx = `${relay}[${address}]`
-    const said = textOf(WORDS[words], mx, to)
-    const result = `postfix/smtp[1]: ${id}: to=<${to}>, relay=${mx}:25, delay=1, delays=0/0/0/1, dsn=${what === 'bounced' ? '5.1.1' : '4.7.1'}, status=${what} (${said})`
+    const mx = relay === 'none' || relay === 'local' ? relay : `${relay}[${address}]:25`
+    const said = textOf(WORDS[words], mx.replace(/:25$/, ''), to)
+    const result = `postfix/smtp[1]: ${id}: to=<${to}>, relay=${mx}, delay=1, delays=0/0/0/1, dsn=${what === 'bounced' ? '5.1.1' : '4.7.1'}, status=${what} (${said})`
     const sender = `from=<news@example.${message % 2 === 0 ? 'com' : 'org'}>`
     if (what === 'arrive') return `postfix/cleanup[1]: ${id}: message-id=<${message}@example.com>`
     if (what === 'active') return `postfix/qmgr[1]: ${id}: ${sender}, size=9, nrcpt=1 (queue active)`
