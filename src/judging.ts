@@ -59,17 +59,16 @@ export interface Counter {
   failures: ((totals: Totals) => FailureCounter) | null
 }
 
+/** What the classifier reads from the names of hosts, for who counts or writes plain failures. */
+function hostKnowledge() {
+  return { providerOf, isHostOf, signs: linkSigns(), operators: namesOfOperators() }
+}
+
 export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
   const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const failures = newFailureCounters({
-    classify,
-    providerOf,
-    isHostOf,
-    signs: linkSigns(),
-    operators: namesOfOperators(),
-  })
+  const failures = newFailureCounters({ classify, ...hostKnowledge() })
   return {
     count(totals, findings) {
       for (const finding of findings) {
@@ -89,11 +88,8 @@ export function eventWriterFor(options: JudgeOptions, write: EventWriter['write'
   const { classify } = createClassifier()
   return newEventWriter({
     eventOf: attempt => eventOf(attempt, classify(attempt)),
-    providerOf,
-    isHostOf,
-    signs: linkSigns(),
-    operators: namesOfOperators(),
     write,
+    ...hostKnowledge(),
   })
 }
 

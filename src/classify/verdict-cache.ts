@@ -167,8 +167,7 @@ function see(cache: VerdictCache, attempt: Attempt): void {
   cache.saidLinks = linksOf(said, set)
   cache.saidSigns = cache.saidLinks === '' ? '' : signsIn(cache.saidLinks, set)
   cache.isNoticeSeen = false
-  // Our rules ask it of local failures only.
-  cache.isOfHost = (attempt.origin === 'local' || set.user !== null) && isOfHost(attempt)
+  cache.isOfHost = isOfHost(attempt)
   cache.provider = providerOf(attempt.relay)
   // The same words come from many operators and with several codes: these two part most of them.
   cache.hash = hashOf(said) ^ ((attempt.replyCode ?? 0) << 8) ^ (cache.provider?.length ?? 0)

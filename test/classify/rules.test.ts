@@ -27,3 +27,10 @@ test('a rule that must precede another one does', () => {
   const late = rules.filter((rule, at) => rule.before !== undefined && at > (place.get(rule.before) ?? -1))
   expect(late.map(rule => rule.id)).toEqual([])
 })
+
+test('only of what the host itself said a rule asks whose the recipient’s domain is', () => {
+  // Failures in the same words of another server are counted alike, whoever reports them.
+  const asking = rules.filter(({ when }) => when?.recipientDomain !== undefined)
+  expect(asking.length).toBeGreaterThan(0)
+  expect(asking.filter(({ when }) => when?.origin !== 'local').map(({ id }) => id)).toEqual([])
+})
