@@ -4,7 +4,7 @@
 import { createWriteStream, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { finished } from 'node:stream'
-import { InputError } from '../errors.ts'
+import { EXIT, InputError } from '../errors.ts'
 
 export interface Output {
   /** One after the other: each is awaited before the next. The memory of bytes is free when it is done. */
@@ -12,24 +12,33 @@ export interface Output {
   end: () => Promise<void>
 }
 
-/** `bouncelog … | head` closes the pipe: that is no error. */
+/** `bouncelog … | head` closes the pipe: that is no error. Any other failure of standard output ends the run. */
 export function quietOnClosedPipe(): void {
   process.stdout.on('error', error => {
-    if ('code' in error && error.code === 'EPIPE') process.exit(0)
-    throw error
+    if (errorCode(error) === 'EPIPE') process.exit(0)
+    process.stderr.write(`bouncelog: ${unwritable('standard output', error).message}\n`)
+    process.exit(EXIT.nothingDone)
   })
+}
+
+function unwritable(name: string, cause: unknown): InputError {
+  return new InputError(`${name}: cannot be written (${errorCode(cause)})`, { cause })
 }
 
 /** Opens `path`, or standard output for null or '-'. A file that cannot be written is told by its name. */
 export async function openOutput(path: string | null): Promise<Output> {
-  if (path === null || path === '-') return { write: writerTo(process.stdout), end: async () => undefined }
+  if (path === null || path === '-') {
+    // The listener above has ended the run: a write that failed is never done.
+    return { write: writerTo(process.stdout, () => {}), end: async () => undefined }
+  }
   const file = await createFile(path)
+  const failed: Failed = (error, reject) => reject(unwritable(path, error))
   return {
-    write: writerTo(file),
+    write: writerTo(file, failed),
     end: async () => {
       file.end()
       await new Promise<void>((resolve, reject) =>
-        finished(file, error => (error ? reject(error) : resolve())),
+        finished(file, error => (error ? failed(error, reject) : resolve())),
       )
     },
   }
@@ -41,11 +50,12 @@ async function createFile(path: string): Promise<NodeJS.WritableStream> {
     const file = createWriteStream(path)
     await new Promise<void>((resolve, reject) => {
       file.once('open', () => resolve())
-      file.once('error', reject)
+      // Whoever writes later hears of it from the write itself.
+      file.on('error', reject)
     })
     return file
   } catch (cause) {
-    throw new InputError(`${path}: cannot be written (${errorCode(cause)})`, { cause })
+    throw unwritable(path, cause)
   }
 }
 
@@ -56,29 +66,27 @@ const ROOM = 192 * 1024
  * Bytes that are written before the next ones are made, in one place: 0.4 µs for a row of 800 characters;
  * a stream that is given the string takes 1.6 µs.
  */
-function writerTo(stream: NodeJS.WritableStream): Output['write'] {
+function writerTo(stream: NodeJS.WritableStream, failed: Failed): Output['write'] {
   let room: Buffer | null = null
   return async text => {
-    if (typeof text !== 'string') return written(stream, text)
-    if (text.length > ROOM / 3) return drained(stream, text)
+    if (typeof text !== 'string' || text.length > ROOM / 3) return written(stream, text, failed)
     room ??= Buffer.allocUnsafeSlow(ROOM)
     const length = room.write(text)
-    if (length > 0) await written(stream, room.subarray(0, length))
+    if (length > 0) await written(stream, room.subarray(0, length), failed)
   }
 }
 
-/** A stream that fails says so as an event: a write that failed is never done. */
-async function written(stream: NodeJS.WritableStream, bytes: Uint8Array): Promise<void> {
-  await new Promise<void>(resolve => {
-    stream.write(bytes, error => {
-      if (!error) resolve()
-    })
-  })
-}
+/** What becomes of a write that failed. */
+type Failed = (error: Error, reject: (error: Error) => void) => void
 
-async function drained(stream: NodeJS.WritableStream, text: string): Promise<void> {
-  if (stream.write(text)) return
-  await new Promise<void>(resolve => stream.once('drain', () => resolve()))
+async function written(
+  stream: NodeJS.WritableStream,
+  bytes: string | Uint8Array,
+  failed: Failed,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.write(bytes, error => (error ? failed(error, reject) : resolve()))
+  })
 }
 
 /** ENOENT, EACCES …: what the system says, short enough for a message. */

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
 import { bouncelog } from './run.ts'
 
@@ -183,6 +183,23 @@ test('a file that holds no mail is named and skipped', () => {
   const { stderr, status } = bouncelog(['events', file('notes.txt', 'milk\nbread\n')])
   expect(stderr).toContain('notes.txt: no mail log, bounce e-mail or events file')
   expect(status).toBe(2)
+})
+
+// Linux alone has a device that is always full.
+describe.skipIf(!existsSync('/dev/full'))('a disk that is full', () => {
+  test.each(['events', 'report'])('is one line and no success of %s, to a file', command => {
+    const { stderr, status } = bouncelog([command, '--output', '/dev/full', file('mail.log', LOG)])
+    expect(stderr).toBe('bouncelog: /dev/full: cannot be written (ENOSPC)\n')
+    expect(status).toBe(2)
+  })
+  test('is so on standard output, too', () => {
+    const full = openSync('/dev/full', 'w')
+    const stdio = ['ignore', full, 'pipe'] as const
+    const { stderr, status } = bouncelog(['events', file('mail.log', LOG)], { stdio: [...stdio] })
+    closeSync(full)
+    expect(stderr).toBe('bouncelog: standard output: cannot be written (ENOSPC)\n')
+    expect(status).toBe(2)
+  })
 })
 
 test('an output that cannot be written is one line, not a stack trace', () => {

@@ -1,5 +1,5 @@
 /** Runs the built command as a user would. */
-import { spawnSync } from 'node:child_process'
+import { type StdioOptions, spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -12,7 +12,10 @@ export interface Run {
 
 export function bouncelog(
   args: readonly string[],
-  { zone = 'UTC', ...options }: { input?: string | Buffer; cwd?: string; zone?: string } = {},
+  {
+    zone = 'UTC',
+    ...options
+  }: { input?: string | Buffer; cwd?: string; zone?: string; stdio?: StdioOptions } = {},
 ): Run {
   const { stdout, stderr, status } = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',
