@@ -14,7 +14,7 @@ import {
   VALUE_END,
   VALUE_START,
 } from './row'
-import { byteAt, copyText, isDigit } from './text'
+import { byteAt, copyText, isDigit, keepText, putText } from './text'
 
 /**
  * Places in what is kept of events that say the same: three pieces, by how much the waiting time is to be multiplied (0: none is
@@ -48,37 +48,55 @@ export function writeEvent(
   line: u32,
   attempts: u32,
 ): usize {
-  const recipient = <usize>load<u32>(row, VALUE_START)
-  const recipientEnd = <usize>load<u32>(row, VALUE_END)
-  const delay = <usize>load<u32>(row, DELAY_START)
-  const delayEnd = <usize>load<u32>(row, DELAY_END)
-  const factor = load<u32>(said, FACTOR)
-  const wait = load<u32>(row, SAID_WAIT) * factor
-  if (!needsNoEscape(recipient, recipientEnd) || !isNumber(delay, delayEnd)) return 0
-  if (factor !== 0 && (load<u32>(row, SAID_WAIT) > LONGEST_WAIT || wait === 0 || wait > LONGEST_WAIT)) return 0
+  if (!isPlainEvent(row, said)) return 0
   let p = putBytes(out, head, headEnd)
   p = putNumber(p, line)
   p = putBytes(p, reporter, reporterEnd)
-  p = putBytes(p, <usize>load<u32>(row, ID_START), <usize>load<u32>(row, ID_END))
+  p = putId(p, row)
   p = putBytes(p, parties, partiesEnd)
-  p = putBytes(p, recipient, recipientEnd)
-  p = putText(p, '","originalRecipient":null,"domain":"')
+  return putFailure(p, row, said, hop, hopEnd, attempts) - out
+}
+
+/** What the row tells of can be written as it stands there. */
+export function isPlainEvent(row: usize, said: usize): bool {
+  const factor = load<u32>(said, FACTOR)
+  const wait = load<u32>(row, SAID_WAIT) * factor
+  const isPlain =
+    needsNoEscape(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END)) &&
+    isNumber(<usize>load<u32>(row, DELAY_START), <usize>load<u32>(row, DELAY_END))
+  return isPlain && (factor === 0 || (load<u32>(row, SAID_WAIT) <= LONGEST_WAIT && wait !== 0 && wait <= LONGEST_WAIT))
+}
+
+export function putId(to: usize, row: usize): usize {
+  return putBytes(to, <usize>load<u32>(row, ID_START), <usize>load<u32>(row, ID_END))
+}
+
+const BEHIND_RECIPIENT = keepText('","originalRecipient":null,"domain":"')
+const BEHIND_TEXT = keepText('","delay":')
+const BEHIND_DELAY = keepText(',"attempts":')
+const END = keepText('}\n')
+
+/** From the recipient on. */
+export function putFailure(to: usize, row: usize, said: usize, hop: usize, hopEnd: usize, attempts: u32): usize {
+  const recipientEnd = <usize>load<u32>(row, VALUE_END)
+  const factor = load<u32>(said, FACTOR)
+  let p = putBytes(to, <usize>load<u32>(row, VALUE_START), recipientEnd)
+  p = putText(p, BEHIND_RECIPIENT)
   p = putBytes(p, <usize>load<u32>(row, DOMAIN_START), recipientEnd)
   p = putPiece(p, said + PROVIDER)
   p = putBytes(p, hop, hopEnd)
   p = putPiece(p, said + VERDICT)
-  if (factor !== 0) p = putNumber(p, wait)
+  if (factor !== 0) p = putNumber(p, load<u32>(row, SAID_WAIT) * factor)
   p = putPiece(p, said + REST)
   p = putWords(p, <usize>load<u32>(row, TEXT_START), <usize>load<u32>(row, TEXT_END), said + WORDS)
-  p = putText(p, '","delay":')
-  p = putBytes(p, delay, delayEnd)
-  p = putText(p, ',"attempts":')
+  p = putText(p, BEHIND_TEXT)
+  p = putBytes(p, <usize>load<u32>(row, DELAY_START), <usize>load<u32>(row, DELAY_END))
+  p = putText(p, BEHIND_DELAY)
   p = putNumber(p, attempts)
-  p = putText(p, '}\n')
-  return p - out
+  return putText(p, END)
 }
 
-function putBytes(to: usize, from: usize, end: usize): usize {
+export function putBytes(to: usize, from: usize, end: usize): usize {
   copyText(to, from, end - from)
   return to + (end - from)
 }
@@ -88,13 +106,7 @@ function putPiece(to: usize, at: usize): usize {
   return putBytes(to, <usize>load<u32>(at), <usize>load<u32>(at, 4))
 }
 
-@inline
-function putText(to: usize, text: string): usize {
-  for (let i = 0; i < text.length; i++) store<u8>(to + <usize>i, <u8>text.charCodeAt(i))
-  return to + <usize>text.length
-}
-
-function putNumber(to: usize, number: u32): usize {
+export function putNumber(to: usize, number: u32): usize {
   let digits: usize = 1
   for (let rest = number / 10; rest !== 0; rest /= 10) digits++
   let rest = number
@@ -159,10 +171,14 @@ function putEscapedBytes(to: usize, from: usize, end: usize): usize {
   return p
 }
 
-function needsNoEscape(from: usize, end: usize): bool {
-  for (let at = from; at < end; at++) {
-    const byte = byteAt(at)
-    if (byte < 32 || byte === 34 || byte === 92 || byte > 126) return false
+export function needsNoEscape(from: usize, end: usize): bool {
+  for (let at = from; at < end; at += 16) {
+    const bytes = v128.load(at)
+    // Bytes beyond ASCII are negative.
+    const others = v128.or(i8x16.lt_s(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(127)))
+    const signs = v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92)))
+    const found = i8x16.bitmask(v128.or(others, signs))
+    if (found !== 0 && at + <usize>ctz(found) < end) return false
   }
   return true
 }

@@ -58,7 +58,7 @@ export function clearFacts(): void {
 let file: u32 = 0
 let year: u32 = 0
 
-export function beginFile(itsYear: u32): void {
+export function setYear(itsYear: u32): void {
   file++
   year = itsYear
 }
@@ -93,6 +93,13 @@ function knownSlot(row: usize, kind: u32, operator: u32): usize {
     at = KNOWN_AT + <usize>slot * KNOWN_SLOT
   }
   return at
+}
+
+/** What the reader has taught of texts like this row's, or 0; `learnFailure`'s number. */
+export function findSaid(row: usize, kind: u32, operator: u32): u32 {
+  const known = knownSlot(row, kind, operator)
+  const said = load<u32>(known, SAID)
+  return said === 0 || (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) ? 0 : said - 1
 }
 
 /** The reader has counted this row's failure: so it will be counted here, later in this file. */
@@ -209,9 +216,14 @@ function addNextHop(row: usize, isExim: bool): u32 {
 
 /**
  * The last deferral of each recipient of a message: a chain of places, each with the number of the next one (0: none), the
- * recipient's hash, the text's length and the text. The message's record has the number of the first one above its lowest bit.
+ * recipient's hash, a word that tells of it, and the text. The message's record has the number of the first one above its lowest
+ * bit. Of the word: the text's length; SETTLED, the recipient was delivered or given up since; above both, his attempts.
  */
-const LENGTH: usize = 12
+const TOLD: usize = 12
+const LENGTHS: u32 = 0x7fff
+const SETTLED: u32 = 0x8000
+const ATTEMPT: u32 = 0x10000
+export const MOST_ATTEMPTS: u32 = 0xffff
 const TEXT: usize = 16
 let free: u32 = 0
 let fresh: u32 = 1
@@ -236,15 +248,23 @@ function pendingOf(row: usize, record: usize): u32 {
   return 0
 }
 
+/** Attempts of the row's recipient that failed, as far as they are kept. */
+export function attemptsOf(row: usize, record: usize): u32 {
+  const number = pendingOf(row, record)
+  return number === 0 ? 0 : load<u32>(pendingAt(number), TOLD) / ATTEMPT
+}
+
 /** The line from the recipient on; false if there is no room for it. */
-function keepPending(row: usize, record: usize, isExim: bool): bool {
+export function keepPending(row: usize, record: usize, isExim: bool): bool {
   // Postfix's with the brackets around the recipient and the text.
   const bracket: usize = isExim ? 0 : 1
   const from = <usize>load<u32>(row, VALUE_START) - bracket
   const length = <usize>load<u32>(row, TEXT_END) + bracket - from
   if (length > PENDING - TEXT) return false
   let number = pendingOf(row, record)
-  if (number === 0) {
+  let attempts: u32 = 0
+  if (number !== 0) attempts = load<u32>(pendingAt(number), TOLD) / ATTEMPT
+  else {
     number = free
     if (number !== 0) free = load<u32>(pendingAt(number))
     else if (fresh === <u32>PENDINGS) return false
@@ -256,7 +276,7 @@ function keepPending(row: usize, record: usize, isExim: bool): bool {
   const at = pendingAt(number)
   store<u32>(at, load<u32>(row, VALUE_HI), 4)
   store<u32>(at, load<u32>(row, VALUE_LO), 8)
-  store<u32>(at, <u32>length, LENGTH)
+  store<u32>(at, min(attempts + 1, MOST_ATTEMPTS) * ATTEMPT + <u32>length, TOLD)
   copyText(at + TEXT, from, length)
   return true
 }
@@ -266,29 +286,26 @@ export let pendingStart: usize = 0
 export let pendingEnd: usize = 0
 
 export function findOnlyPending(record: usize): bool {
-  const number = load<u32>(record, HAS_RESULT) >> 1
-  const at = pendingAt(number)
-  if (number === 0 || load<u32>(at) !== 0) return false
-  pendingStart = at + TEXT
-  pendingEnd = pendingStart + <usize>load<u32>(at, LENGTH)
-  return true
+  pendingStart = 0
+  for (let number = load<u32>(record, HAS_RESULT) >> 1; number !== 0; number = load<u32>(pendingAt(number))) {
+    const told = load<u32>(pendingAt(number), TOLD)
+    if ((told & SETTLED) !== 0) continue
+    if (pendingStart !== 0) return false
+    pendingStart = pendingAt(number) + TEXT
+    pendingEnd = pendingStart + <usize>(told & LENGTHS)
+  }
+  return pendingStart !== 0
 }
 
 /** Delivered, bounced or expired: nothing is pending for the row's recipient. */
 export function settlePending(row: usize, record: usize): void {
-  const state = load<u32>(record, HAS_RESULT)
-  if (state >> 1 === 0) return
+  if (load<u32>(record, HAS_RESULT) >> 1 === 0) return
   const number = pendingOf(row, record)
   if (number === 0) return
-  const next = load<u32>(pendingAt(number))
-  if (state >> 1 === number) store<u32>(record, (next << 1) | (state & 1), HAS_RESULT)
-  else {
-    let before = state >> 1
-    while (load<u32>(pendingAt(before)) !== number) before = load<u32>(pendingAt(before))
-    store<u32>(pendingAt(before), next)
-  }
-  store<u32>(pendingAt(number), free)
-  free = number
+  const at = pendingAt(number)
+  const told = load<u32>(at, TOLD)
+  const attempts = min(told / ATTEMPT + 1, MOST_ATTEMPTS)
+  store<u32>(at, attempts * ATTEMPT + ((told & LENGTHS) | SETTLED), TOLD)
 }
 
 /** Gives a chain back. */

@@ -29,7 +29,8 @@ export const KNOWN_SLOTS: usize = 32768
 export const KNOWN_SLOT: usize = 40
 export const OPERATORS_AT: usize = KNOWN_AT + KNOWN_SLOTS * KNOWN_SLOT
 export const OPERATOR_SLOTS: usize = 16384
-export const FACTS_AT: usize = OPERATORS_AT + OPERATOR_SLOTS * 16
+export const OPERATOR_SLOT: usize = 24
+export const FACTS_AT: usize = OPERATORS_AT + OPERATOR_SLOTS * OPERATOR_SLOT
 export const FACTS: usize = 2048
 export const FACT: usize = 64
 export const PENDING_AT: usize = FACTS_AT + FACTS * FACT
@@ -38,6 +39,16 @@ export const PENDING: usize = 512
 
 /** What rows of events are made of, and the rows: event.ts. The reader has both in its care. */
 export const PIECES_AT: usize = PENDING_AT + PENDINGS * PENDING
+export const PIECES_BYTES: usize = 3 * 1024 * 1024
+export const EVENTS_AT: usize = PIECES_AT + PIECES_BYTES
+export const EVENTS_BYTES: usize = 3 * 1024 * 1024
+/** A piece, at most; the row of an event is made of some of them. */
+export const PIECE: usize = 4096
+export const LONGEST_EVENT: usize = 8 * PIECE
+
+/** Where messages go when they are too many for the slots above: memory that is not touched before. */
+export const MORE_SLOTS_AT: usize = EVENTS_AT + EVENTS_BYTES
+export const MORE_SLOTS: usize = 1024 * 1024
 
 /** Places in a message's record; the sender and the Message-ID stand behind them. */
 /** The lowest bit: a result was seen; above it where its deferrals are kept (failures.ts). */

@@ -2,7 +2,8 @@
  * What is known of messages whose way is plain: begun by their arrival, with a sender, delivered once, removed. The queue of
  * src/ingest/log/queue.ts takes a message over as soon as anything else is told of it, and holds it from then on.
  *
- * Bounded: when it is full, `tracking` ends, and the queue takes over all.
+ * Bounded: what finds no room is the queue's, and when there is none for what the queue holds, `tracking` ends, and the queue
+ * takes over all.
  */
 import { combineWithHost, hashBytes, hashHi, hashLo, keyHi, keyLo } from './hash'
 import {
@@ -13,6 +14,8 @@ import {
   MESSAGE_ID,
   MESSAGE_ID_AT,
   MESSAGE_ID_MAX,
+  MORE_SLOTS,
+  MORE_SLOTS_AT,
   RECORD,
   RECORDS,
   RECORDS_AT,
@@ -49,9 +52,12 @@ import {
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
   POSTFIX_SENT,
+  POSTFIX_WAITING,
   RELAY_END,
   RELAY_START,
   SAID_SENDER,
+  SLOT_COUNT,
+  SLOTS_PLACE,
   STATUS_AT,
   TAKEN,
   TIME,
@@ -72,6 +78,7 @@ import { scanResult } from './postfix'
 import { hashNothing, hashSaid } from './said'
 import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
+import { writeFailure } from './writing'
 
 /**
  * A slot holds the key's halves, the number of the record (0: none), and whose the message is: 0, the slot is free. At most half
@@ -87,13 +94,16 @@ const HASHING_FAILURES: u32 = 4
 
 /** Messages are followed here. */
 export let tracking: bool = false
+/** Where the slots are, how many, and how many of them are taken. */
+let slotsAt: usize = SLOTS_AT
+let slots: u32 = <u32>SLOTS
 let taken: u32 = 0
 /** Records that were given back, each with the number of the next one in its first word; 0: none. */
 let free: u32 = 0
 let fresh: u32 = 1
 
 export function startTracking(): void {
-  memory.fill(SLOTS_AT, 0, SLOTS * SLOT)
+  setSlots(SLOTS_AT, SLOTS)
   clearPending()
   taken = 0
   free = 0
@@ -103,6 +113,27 @@ export function startTracking(): void {
 
 export function endTracking(): void {
   tracking = false
+}
+
+function setSlots(at: usize, count: usize): void {
+  memory.fill(at, 0, count * SLOT)
+  slotsAt = at
+  slots = <u32>count
+  store<u32>(STATUS_AT, <u32>at, SLOTS_PLACE)
+  store<u32>(STATUS_AT, <u32>count, SLOT_COUNT)
+}
+
+/** False: no slot can be taken any more. All slots may have moved. */
+function makeRoom(): bool {
+  if (taken * 2 < slots) return true
+  if (slotsAt !== SLOTS_AT) {
+    tracking = false
+    return false
+  }
+  setSlots(MORE_SLOTS_AT, MORE_SLOTS)
+  for (let from = SLOTS_AT; from < SLOTS_AT + SLOTS * SLOT; from += SLOT)
+    if (load<u32>(from, 12) !== 0) v128.store(slotOf(load<u32>(from), load<u32>(from, 4)), v128.load(from))
+  return true
 }
 
 /** A line that was cut: what it says is noted here (then it is NOTHING to the reader), or is the reader's to read. */
@@ -159,9 +190,22 @@ function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 
     return kind
   }
   store<u32>(row, record === 0 ? 0 : 1, SAID_SENDER)
-  const isHashed = hashSaid(row, record, isExim)
-  if (!isHashed || state !== FOLLOWED || (counting & COUNTING_FAILURES) === 0) return kind
-  return countFailure(row, record, kind)
+  if (!hashSaid(row, record, isExim) || state === HELD) return kind
+  if ((counting & COUNTING_FAILURES) !== 0) return state === FOLLOWED ? countFailure(row, record, kind) : kind
+  return tracking && !isExim ? settleWritten(row, record, kind) : kind
+}
+
+/** A failure whose row may be written at once. */
+function settleWritten(row: usize, record: usize, kind: u32): u32 {
+  if (!writeFailure(row, record, kind)) return kind
+  if (record !== 0) {
+    store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
+    return NOTHING
+  }
+  if (kind === POSTFIX_BOUNCED) return NOTHING
+  // Not after its row: the next line may tell of the message, too.
+  hold(load<u32>(row, KEY_HI), load<u32>(row, KEY_LO))
+  return POSTFIX_WAITING
 }
 
 /** What the last deferral said holds on, if there is one recipient for whom the message waits. */
@@ -217,18 +261,12 @@ function recordAt(number: u32): usize {
 function open(slot: usize, number: u32): usize {
   let own = number
   if (own === 0) {
-    if (taken === <u32>RECORDS - 1) {
-      tracking = false
-      return 0
-    }
+    if ((free === 0 && fresh === <u32>RECORDS) || !makeRoom()) return 0
     taken++
     own = free
     if (own === 0) own = fresh++
     else free = load<u32>(recordAt(own))
-    store<u32>(slot, keyHi)
-    store<u32>(slot, keyLo, 4)
-    store<u32>(slot, own, 8)
-    store<u32>(slot, FOLLOWED, 12)
+    putSlot(keyHi, keyLo, own, FOLLOWED)
   }
   const record = recordAt(own)
   if (number !== 0) freePending(load<u32>(record, HAS_RESULT) >> 1)
@@ -304,14 +342,22 @@ function storeSender(row: usize, record: usize): void {
 
 /** The slot of this key, or the free one where it belongs. */
 function slotOf(hi: u32, lo: u32): usize {
-  const mask = <u32>SLOTS - 1
+  const mask = slots - 1
   let slot = lo & mask
-  let at = SLOTS_AT + <usize>slot * SLOT
+  let at = slotsAt + <usize>slot * SLOT
   while (load<u32>(at, 12) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
     slot = (slot + 1) & mask
-    at = SLOTS_AT + <usize>slot * SLOT
+    at = slotsAt + <usize>slot * SLOT
   }
   return at
+}
+
+function putSlot(hi: u32, lo: u32, number: u32, state: u32): void {
+  const slot = slotOf(hi, lo)
+  store<u32>(slot, hi)
+  store<u32>(slot, lo, 4)
+  store<u32>(slot, number, 8)
+  store<u32>(slot, state, 12)
 }
 
 /** Gives the slot and its record back, and moves up what stands behind it only because it was taken (Knuth, 6.4R). */
@@ -322,19 +368,19 @@ function empty(at: usize, number: u32): void {
     store<u32>(recordAt(number), free)
     free = number
   }
-  const mask = <u32>SLOTS - 1
-  let hole = <u32>((at - SLOTS_AT) / SLOT)
+  const mask = slots - 1
+  let hole = <u32>((at - slotsAt) / SLOT)
   let next = hole
   for (;;) {
     next = (next + 1) & mask
-    const from = SLOTS_AT + <usize>next * SLOT
+    const from = slotsAt + <usize>next * SLOT
     if (load<u32>(from, 12) === 0) break
     const home = load<u32>(from, 4) & mask
     if (((next - home) & mask) < ((next - hole) & mask)) continue
-    v128.store(SLOTS_AT + <usize>hole * SLOT, v128.load(from))
+    v128.store(slotsAt + <usize>hole * SLOT, v128.load(from))
     hole = next
   }
-  store<u32>(SLOTS_AT + <usize>hole * SLOT, 0, 12)
+  store<u32>(slotsAt + <usize>hole * SLOT, 0, 12)
 }
 
 /** The queue takes the message over -> its record, to be read at once, and gives its deferrals back (freePending); 0 if it is not here. */
@@ -355,18 +401,9 @@ export function take(hi: u32, lo: u32): usize {
 
 /** The queue holds this message from now on. */
 export function hold(hi: u32, lo: u32): void {
-  if (!tracking) return
-  const slot = slotOf(hi, lo)
-  if (load<u32>(slot, 12) !== 0) return
-  if (taken === <u32>RECORDS - 1) {
-    tracking = false
-    return
-  }
+  if (!tracking || load<u32>(slotOf(hi, lo), 12) !== 0 || !makeRoom()) return
   taken++
-  store<u32>(slot, hi)
-  store<u32>(slot, lo, 4)
-  store<u32>(slot, 0, 8)
-  store<u32>(slot, HELD, 12)
+  putSlot(hi, lo, 0, HELD)
 }
 
 /** The message is forgotten, whoever had it. */

@@ -1,6 +1,6 @@
 /** Who runs a next hop, as a number that the reader teaches; of a name that can be no operator's it needs no teaching. */
 import { hashBytes, hashLo } from './hash'
-import { OPERATOR_SIGNS_AT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
+import { OPERATOR_SIGNS_AT, OPERATOR_SLOT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
 import { RELAY_END, RELAY_HI, RELAY_LO, RELAY_START } from './row'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
 import { byteAt, isDigit, isLower } from './text'
@@ -11,7 +11,7 @@ let known: u32 = 0
 let nobody: u32 = 0
 
 export function forgetOperators(itsNobody: u32): void {
-  memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * 16)
+  memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * OPERATOR_SLOT)
   memory.fill(OPERATOR_SIGNS_AT, 0, SIGNS_BYTES)
   known = 0
   nobody = itsNobody + 1
@@ -27,14 +27,18 @@ export function addOperatorLabel(letters: u32): void {
   addTo(OPERATOR_SIGNS_AT, letters)
 }
 
-/** Of a next hop: hash, and the number of its operator and 1; the slot, or the free one where it belongs. */
+/** Of a next hop: hash, the number of its operator and 1, and where the piece begins and ends that rows of events have for it. */
+const PIECE_AT: usize = 12
+const PIECE_END: usize = 16
+
+/** The slot of this hash, or the free one where it belongs. */
 function slotOf(hi: u32, lo: u32): usize {
   const mask = <u32>OPERATOR_SLOTS - 1
   let slot = lo & mask
-  let at = OPERATORS_AT + <usize>slot * 16
+  let at = OPERATORS_AT + <usize>slot * OPERATOR_SLOT
   while (load<u32>(at, 8) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
     slot = (slot + 1) & mask
-    at = OPERATORS_AT + <usize>slot * 16
+    at = OPERATORS_AT + <usize>slot * OPERATOR_SLOT
   }
   return at
 }
@@ -54,6 +58,29 @@ export function learnOperator(row: usize, number: u32): void {
   store<u32>(at, load<u32>(row, RELAY_HI))
   store<u32>(at, load<u32>(row, RELAY_LO), 4)
   store<u32>(at, number + 1, 8)
+}
+
+/** The reader has made the piece of this row's next hop. */
+export function learnHop(row: usize, number: u32, from: u32, to: u32): void {
+  learnOperator(row, number)
+  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  if (load<u32>(at, 8) === 0) return
+  store<u32>(at, from, PIECE_AT)
+  store<u32>(at, to, PIECE_END)
+}
+
+/** The piece of the hop that findHop found, and its operator's number. */
+export let hopPiece: usize = 0
+export let hopPieceEnd: usize = 0
+export let hopOperator: u32 = 0
+
+/** False: the reader has not made its piece. */
+export function findHop(row: usize): bool {
+  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  hopPiece = <usize>load<u32>(at, PIECE_AT)
+  hopPieceEnd = <usize>load<u32>(at, PIECE_END)
+  hopOperator = load<u32>(at, 8) - 1
+  return load<u32>(at, 8) !== 0 && hopPieceEnd !== 0
 }
 
 /** "mx.example.net[192.0.2.7]:25", Exim's "mx.example.net [192.0.2.7]": the name has no known suffix, and no label that begins so. */

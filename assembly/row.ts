@@ -22,6 +22,8 @@ export const EXIM_DEFERRED: u32 = 13
 export const POSTFIX_NOTIFICATION: u32 = 14
 /** Returned to the sender: the row tells of the last deferral of its only recipient. */
 export const POSTFIX_EXPIRED: u32 = 15
+/** A deferral that was written; the reader is to keep it, for nothing is known of its message. */
+export const POSTFIX_WAITING: u32 = 16
 /** Given to a content filter on loopback, which has queued it again. */
 export const POSTFIX_HANDED_OVER: u32 = 11
 
@@ -101,6 +103,12 @@ export const FULL: usize = 8
 export const TRACKING: usize = 12
 /** Of the record that was taken last: its first word. */
 export const TAKEN: usize = 16
+/** Where the next row of an event goes; rows that the last scan wrote. */
+export const EVENTS_END: usize = 20
+export const WRITTEN: usize = 24
+/** Where the slots of messages are, and how many. */
+export const SLOTS_PLACE: usize = 28
+export const SLOT_COUNT: usize = 32
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
 export const ROWS: i32 = 420

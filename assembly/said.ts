@@ -1,6 +1,6 @@
 /**
  * What the text of a failure says, as a hash of 64 bits: texts that differ in nothing but what differs from mail to mail (the
- * parties' addresses, names of hosts that took part, IP addresses, long ids) have the same.
+ * parties' addresses, names of hosts that took part, IP addresses, long ids, sizes and scores) have the same.
  *
  * It is finer than the masks of src/classify/mask.ts and src/report/template.ts: texts with the same hash, of the same outcome and
  * declared code and with a next hop of the same operator, get the same verdict (but for a waiting time, which no report
@@ -82,6 +82,9 @@ const HOST: u32 = MARK | 8
 const NAMED: u32 = MARK | 16
 /** Of so many digits. */
 const TIME: u32 = MARK | 32
+const COUNT: u32 = MARK | 64
+/** Of so many digits before its dot, four times, and behind it. */
+const SCORE: u32 = MARK | 128
 const AS_WRITTEN: u32 = 0
 const UNCERTAIN: u32 = 1
 const URL: u32 = 2
@@ -96,6 +99,9 @@ let senderDomain: usize = 0
 
 /** Up to here the text is in the hash. */
 let written: usize = 0
+
+/** Where the last name of a host ended. */
+let nameEnd: usize = 0
 
 /** Waiting times that were met, and the last one. */
 let waits: u32 = 0
@@ -115,6 +121,7 @@ export function hashSaid(row: usize, record: usize, exim: bool): bool {
   setParties(row, record)
   startRun()
   written = from
+  nameEnd = 0
   waits = 0
   let p = exim ? from : serverEnd(row, from, to)
   if (p !== from) markWord(SERVER, from, p)
@@ -257,10 +264,14 @@ function markOf(at: usize, end: usize, to: usize): u32 {
     return isPlain && isCertain(at) ? addressMark(at) : UNCERTAIN
   }
   if ((seen & DOT) === 0) {
-    if (seen === DIGIT) return digits > 6 ? NUMBER : isTime(at, end, to) ? timeMark(at) : AS_WRITTEN
+    if (seen === DIGIT) {
+      if (digits > 6) return NUMBER
+      if (isTime(at, end, to)) return timeMark(at)
+      return isMereNumber(at, end, to) ? COUNT + digits : AS_WRITTEN
+    }
     return isId(at, DIGIT | LETTER | DASH) ? ID : AS_WRITTEN
   }
-  if ((seen & LETTER) === 0) return isIpv4(at) ? IP : AS_WRITTEN
+  if ((seen & LETTER) === 0) return isIpv4(at) ? IP : scoreMark(at, end, to)
   if ((seen & COLON) !== 0) return isUrl(at) ? URL : colonMark(at)
   return nameMark(at)
 }
@@ -289,6 +300,72 @@ function isId(at: usize, allowed: u32): bool {
 function isTime(at: usize, end: usize, to: usize): bool {
   if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2))) return false
   return (startsWith(end, to, ' second') || startsWith(end, to, ' minute') || startsWith(end, to, ' hour'))
+}
+
+/** "of 10240 bytes": a number behind a word that is no code, no waiting time and nothing that a rule looks for. */
+function isMereNumber(at: usize, end: usize, to: usize): bool {
+  if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2)) || byteAt(at) === 48) return false
+  // "[mx.example.net 592]"
+  const isBehindName = nameEnd === at - 1 && end < to && byteAt(end) === 93
+  if (digits === 3 && mayBeCode(at) && !isBehindName) return false
+  return !mayBeTime(at, end, to) && !isKnownNumber(at)
+}
+
+/** "12.592" of so many digits before and behind its dot, in the same way; else as it is written. */
+function scoreMark(at: usize, end: usize, to: usize): u32 {
+  let dot = at
+  while (isDigit(byteAt(dot))) dot++
+  const before = <u32>(dot - at)
+  const behind = <u32>(core - dot - 1)
+  if (seen !== (DIGIT | DOT) || digits !== before + behind || before - 1 > 2 || behind - 1 > 2) return AS_WRITTEN
+  if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2)) || byteAt(at) === 48) return AS_WRITTEN
+  if ((before === 3 && mayBeCode(at)) || mayBeTime(at, end, to) || isKnownNumber(at)) return AS_WRITTEN
+  return SCORE + before * 4 + behind
+}
+
+/** As the first of three digits: 200 to 599. */
+function mayBeCode(at: usize): bool {
+  return byteAt(at) - 50 < 4
+}
+
+/** "retry in 300", "try again after 5", "300,5", "5 min", "2 days", "10 sec": src/classify/retry-after.ts may see a waiting time. */
+function mayBeTime(at: usize, end: usize, to: usize): bool {
+  if (end < to && byteAt(end) === 44) return true
+  if (byteAt(at - 3) === 105 && byteAt(at - 2) === 110) return true
+  if (byteAt(at - 4) === 116 && byteAt(at - 3) === 101 && byteAt(at - 2) === 114) return true
+  return end + 1 < to && byteAt(end) === 32 && isUnit(end + 1, to)
+}
+
+/** "s", "sec", "stunden", "m", "min", "h", "hour", "d", "days", or a word that begins so. */
+function isUnit(at: usize, to: usize): bool {
+  const first = lowerAt(at)
+  const next = at + 1 < to ? lowerAt(at + 1) : 0
+  if (!isLower(next)) return first === 115 || first === 109 || first === 104 || first === 100
+  if (first === 115) return next === 101 || next === 116
+  if (first === 104) return next === 111 || next === 114 || next === 101
+  return (first === 109 && next === 105) || (first === 100 && next === 97)
+}
+
+/** Numbers that a rule looks for, eight bytes each, zeros behind the digits. */
+const NUMBERS_BYTES: usize = 512
+const numbers = memory.data(512)
+let numbersEnd = numbers
+
+/** The first four digits, and those behind them, the first one in the lowest byte. */
+export function addNumber(digits: u32, more: u32): void {
+  if (numbersEnd === numbers + NUMBERS_BYTES) unreachable()
+  store<u32>(numbersEnd, digits)
+  store<u32>(numbersEnd, more, 4)
+  numbersEnd += 8
+}
+
+function isKnownNumber(at: usize): bool {
+  for (let number = numbers; number < numbersEnd; number += 8) {
+    let i: usize = 0
+    while (i < 8 && byteAt(number + i) !== 0 && byteAt(number + i) === byteAt(at + i)) i++
+    if (i === 8 || byteAt(number + i) === 0) return true
+  }
+  return false
 }
 
 function timeMark(at: usize): u32 {
@@ -416,6 +493,7 @@ function nameMark(at: usize): u32 {
   }
   if ((seen & ~allowed) !== 0 || !isCertain(name) || !isHost(name)) return UNCERTAIN
   const relation = relationOf(name)
+  nameEnd = core
   return (isMereName(name) ? HOST : NAMED) + relation
 }
 
@@ -439,6 +517,7 @@ export function addSign(letters: u32): void {
 
 export function clearSigns(): void {
   memory.fill(SIGNS_AT, 0, SIGNS_BYTES)
+  numbersEnd = numbers
 }
 
 /** No rule looks for the name [from, core): none of the signs stands in it, nor at its begin behind a space. */

@@ -9,9 +9,9 @@
  */
 import { seedRuns, setLogHash } from './hash'
 import { writeEvent } from './event'
-import { beginFile, clearFacts, facts, forgetFailures, freePending, learnFailure } from './failures'
-import { addOperatorLabel, addOperatorSuffix } from './operators'
-import { addSign, clearSigns } from './said'
+import { clearFacts, facts, forgetFailures, freePending, learnFailure, setYear } from './failures'
+import { addOperatorLabel, addOperatorSuffix, learnHop } from './operators'
+import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
 import { endTracking, hold, release, settle, startTracking, take, tracking } from './messages'
 import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
@@ -28,6 +28,7 @@ import {
   LINES,
   OTHER,
   POSITION,
+  POSTFIX_WAITING,
   ROW_BYTES,
   ROWS,
   ROWS_AT,
@@ -35,6 +36,7 @@ import {
   STATUS_AT,
   TIME,
   TRACKING,
+  WRITTEN,
   ZONE,
 } from './row'
 import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
@@ -52,12 +54,13 @@ import {
   writeQuarter,
 } from './tally'
 import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
+import { forgetHead, noteRow, setHead, setLine } from './writing'
 
 export {
+  addNumber,
   addOperatorLabel,
   addOperatorSuffix,
   addSign,
-  beginFile,
   clearFacts,
   clearSigns,
   clearHashes,
@@ -65,15 +68,18 @@ export {
   endTracking,
   facts,
   forgetFailures,
+  forgetHead,
   freePending,
   handedOver,
   hold,
   learnFailure,
+  learnHop,
   names,
   pairs,
   recipients,
   release,
   seedRuns,
+  setHead,
   setLogHash,
   startTracking,
   take,
@@ -83,18 +89,25 @@ export {
 /** Lines that the scan passed. */
 let lines: i32 = 0
 
+/** Another file is read; its dates without a year are held to be of this one. */
+export function beginFile(year: u32): void {
+  setYear(year)
+  forgetHead()
+}
+
 /** A shorter line says nothing. */
 const SHORTEST: usize = 16
 
 /**
  * `wanted` is what the reader wants to see: 0, lines that tell of a message's way; 1, any line that is not known to be of
  * no use, such as those of refused clients. `counting`: 1, plain deliveries may be added up; 3, plain failures, too; 5, what
- * failures say is hashed.
+ * failures say is hashed, and they may be written. `before` is the number of the line before the first one.
  */
-export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
+export function scan(from: usize, to: usize, wanted: u32, counting: u32, before: u32): i32 {
   let count = 0
   let p = from
   lines = 0
+  store<u32>(STATUS_AT, 0, WRITTEN)
   // A line may need two rows. What the reader has to see of a message that is followed here, it sees before the next line.
   let isAhead = true
   while (p < to && count < ROWS - 1 && isAhead && isFull === 0) {
@@ -104,13 +117,14 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
       const row = ROWS_AT + <usize>count * ROW_BYTES
       const wasTracking = tracking
       beginLine()
+      setLine(before + <u32>lines + 1)
       let kind = scanLine(row, p, end)
       if (kind === NOTHING && wanted !== 0) kind = OTHER
       else if (kind !== NOTHING && kind !== OTHER) kind = settle(row, kind, counting)
       if (kind !== NOTHING) {
         if (kind === OTHER) restoreLine()
         count += emit(row, kind, p, end)
-        isAhead = !wasTracking || kind === QUARTER_ROW
+        isAhead = !wasTracking || kind === QUARTER_ROW || kind === POSTFIX_WAITING
       }
     }
     lines++
@@ -125,9 +139,11 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32): i32 {
 
 /** Ends the row; before it the quarter that is open, so that days are told in their order -> how many rows. */
 function emit(row: usize, kind: u32, start: usize, end: usize): i32 {
+  noteRow(kind, load<u32>(row, DATE))
   const isLate = kind === OTHER ? mayHaveOtherDay() : kind !== QUARTER_ROW && hasOtherDay(load<u32>(row, DATE))
   const own = isLate ? row + ROW_BYTES : row
   if (isLate) {
+    noteRow(OTHER, 0)
     copyText(own, row, ROW_BYTES)
     writeQuarter(row)
     store<u32>(row, QUARTER_ROW, KIND)

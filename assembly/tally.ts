@@ -76,7 +76,7 @@ let names2: u32 = 0
 let names3: u32 = 0
 
 /** What is counted together: no hour of UTC begins within it, whatever the zone. */
-const QUARTER: u32 = 900000
+export const QUARTER: u32 = 900000
 /** The quarter of an hour whose results are being counted. */
 let isOpen: bool = false
 let quarterCount: u32 = 0

@@ -67,6 +67,25 @@ export function copyText(to: usize, from: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
 }
 
+/** Texts that are written again and again: each its length and its bytes, so that sixteen of them are copied at once. */
+const texts = memory.data(512)
+let textsEnd = texts
+
+export function keepText(text: string): usize {
+  const at = textsEnd
+  store<u8>(at, <u8>text.length)
+  for (let i = 0; i < text.length; i++) store<u8>(at + 1 + <usize>i, <u8>text.charCodeAt(i))
+  textsEnd += 1 + <usize>text.length
+  return at
+}
+
+@inline
+export function putText(to: usize, text: usize): usize {
+  const length = <usize>load<u8>(text)
+  copyText(to, text + 1, length)
+  return to + length
+}
+
 /** The first byte `wanted` in [from, to); `to` if there is none. Sixteen bytes at a time: what is behind `to` may be read. */
 @inline
 function find(from: usize, to: usize, wanted: u8): usize {

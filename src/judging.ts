@@ -6,6 +6,7 @@
  * Errors: none
  */
 import { createClassifier } from './classify/classify.ts'
+import { numbersSought } from './classify/numbers-sought.ts'
 import { namesOfOperators, providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
 import { isHostOf, linkSigns } from './classify/rule-set.ts'
@@ -59,16 +60,16 @@ export interface Counter {
   failures: ((totals: Totals) => FailureCounter) | null
 }
 
-/** What the classifier reads from the names of hosts, for who counts or writes plain failures. */
-function hostKnowledge() {
-  return { providerOf, isHostOf, signs: linkSigns(), operators: namesOfOperators() }
+/** What the classifier reads from the names of hosts and from numbers, for who counts or writes plain failures. */
+function knowledge() {
+  return { providerOf, isHostOf, signs: linkSigns(), numbersSought, operators: namesOfOperators() }
 }
 
 export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
   const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const failures = newFailureCounters({ classify, ...hostKnowledge() })
+  const failures = newFailureCounters({ classify, ...knowledge() })
   return {
     count(totals, findings) {
       for (const finding of findings) {
@@ -89,7 +90,7 @@ export function eventWriterFor(options: JudgeOptions, write: EventWriter['write'
   return newEventWriter({
     eventOf: attempt => eventOf(attempt, classify(attempt)),
     write,
-    ...hostKnowledge(),
+    ...knowledge(),
   })
 }
 

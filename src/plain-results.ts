@@ -88,10 +88,12 @@ export interface PlainFailure extends HashedFailure {
 export interface FailureJudge {
   /** Who runs the next hop, and whether it has a name and an address, as a number. */
   operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
-  /** Judges with the same have the same numbers, signs and operators. */
+  /** Judges with the same have the same numbers, and know the same. */
   numbers: object
   /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
   signs: readonly string[]
+  /** A number in a text, behind a word, that begins with none of these tells a failure's cause to no rule. */
+  numbersSought: readonly string[]
   /** A host name without any of these suffixes, and without a label that begins so, is nobody's known to operatorOf. */
   operators: { suffixes: readonly string[]; labels: readonly string[] }
 }

@@ -97,8 +97,7 @@ async function* readLogMember(
   const read: LinesRead = { lines: linesBefore }
   const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
   for await (const findings of batches) {
-    const rows = reader.takeRows()
-    if (rows.length > 0) await events?.write(rows)
+    for (const rows of reader.takeRows()) await events?.write(rows)
     yield run.join === null ? findings : matchReports(run.join, findings)
   }
   reader.finish()

@@ -33,6 +33,7 @@ export interface Judge {
   /** A host is of a domain. */
   isHostOf(host: string | null, domain: string): boolean
   signs: FailureCounter['signs']
+  numbersSought: FailureCounter['numbersSought']
   operators: FailureCounter['operators']
 }
 
@@ -95,6 +96,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
 
   return totals => ({
     signs: judge.signs,
+    numbersSought: judge.numbersSought,
     operators: judge.operators,
     numbers,
     operatorOf,

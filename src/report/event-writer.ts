@@ -17,7 +17,8 @@ import {
 } from './ndjson.ts'
 import { newOperators } from './operators.ts'
 
-export interface EventJudge extends Pick<EventWriter, 'isHostOf' | 'signs' | 'operators' | 'write'> {
+export interface EventJudge
+  extends Pick<EventWriter, 'isHostOf' | 'signs' | 'numbersSought' | 'operators' | 'write'> {
   eventOf(attempt: Attempt): DeliveryEvent
   /** Who runs the host that answered. */
   providerOf(relay: string | null): string | null
@@ -25,17 +26,23 @@ export interface EventJudge extends Pick<EventWriter, 'isHostOf' | 'signs' | 'op
 
 export function newEventWriter({ eventOf, providerOf, ...judge }: EventJudge): EventWriter {
   const { operatorOf } = newOperators(providerOf)
+  // What a row was learned from is written next.
+  let last: { attempt: Attempt; event: DeliveryEvent } | null = null
+  const judged = (attempt: Attempt): DeliveryEvent => {
+    if (last?.attempt !== attempt) last = { attempt, event: eventOf(attempt) }
+    return last.event
+  }
   return {
     ...judge,
     numbers: eventOf,
     operatorOf,
-    row: attempt => formatNdjson([eventOf(attempt)]),
+    row: attempt => formatNdjson([judged(attempt)]),
     head: headText,
     reporter: hostText,
     parties: partiesText,
     hop: hopText,
     said(attempt, wait) {
-      const event = eventOf(attempt)
+      const event = judged(attempt)
       const factor = factorOf(attempt, wait, changed => eventOf(changed).retryAfter)
       if (factor === null) return null
       const { before, after } = verdictPieces(event)

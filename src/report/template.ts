@@ -13,6 +13,7 @@ const LONGEST = 200
 export function templateOf(text: string): string {
   let result = ''
   let copied = 0
+  let nameEnd = -1
   let start = 0
   const end = Math.min(text.length, LONGEST * 2)
   let traits = 0
@@ -25,7 +26,10 @@ export function templateOf(text: string): string {
     if ((traits & MASKABLE) !== 0) {
       const stop = wordEnd(text, start, index)
       const word = text.slice(start, stop)
-      const masked = traits === DIGIT && isTime(text, stop) ? '{n}' : maskWord(word, traits)
+      const isNumber =
+        traits === DIGIT && (isTime(text, stop) || (nameEnd === start - 1 && endsBrackets(text, stop)))
+      const masked = isNumber ? '{n}' : maskWord(word, traits)
+      if (masked === '{host}') nameEnd = stop
       if (masked !== word) {
         result += text.slice(copied, start) + masked
         copied = stop
@@ -77,6 +81,12 @@ function isTime(text: string, end: number): boolean {
   return UNITS.some(unit => text.startsWith(unit, end))
 }
 
+/** "[mx.example.net 592]": behind a name, at the end of brackets. */
+function endsBrackets(text: string, end: number): boolean {
+  return text.charCodeAt(end) === CLOSING_BRACKET
+}
+
+const CLOSING_BRACKET = 93
 const UNITS = [' second', ' minute', ' hour']
 
 function maskWord(word: string, traits: number): string {

@@ -19,13 +19,12 @@ import {
   RECORDS_AT,
   ROW,
   type Scanner,
-  SLOTS,
-  SLOTS_AT,
   STATUS,
   scannerOfThread,
   TABLE_SLOTS,
   TABLES_AT,
 } from './scanner.ts'
+import { teach } from './teach.ts'
 import { type Clock, millisOfParts } from './time.ts'
 
 /** The part of a message that the scanner knows. */
@@ -36,8 +35,16 @@ export interface PlainMessage {
   messageId: string | null
   arrival: number | null
   hasResult: boolean
-  /** The lines of its recipients' last deferrals, from the recipient on. */
-  pending: readonly string[]
+  /** Of recipients that were deferred. */
+  pending: readonly PlainPending[]
+}
+
+export interface PlainPending {
+  /** The line of the last deferral, from the recipient on. */
+  line: string
+  attempts: number
+  /** Delivered or given up since. */
+  isSettled: boolean
 }
 
 /** A reader that has the scanner. */
@@ -105,27 +112,11 @@ export function enterFront(
 }
 
 function setKnowledge(front: Front, judge: FailureJudge | null): void {
-  const { exports } = front.scanner
   if (judge === null) return
-  const { numbers, signs, operators } = judge
+  const { numbers } = judge
   if (numbers === front.numbers) return
   front.numbers = numbers
-  exports.forgetFailures(judge.operatorOf(NOBODYS))
-  exports.clearSigns()
-  for (const sign of signs) exports.addSign(lettersOf(sign))
-  for (const label of operators.labels) exports.addOperatorLabel(lettersOf(label.slice(0, 3)))
-  for (const suffix of operators.suffixes) {
-    hashText(suffix, hash)
-    exports.addOperatorSuffix(hash.lo)
-  }
-}
-
-/** A next hop with an address, whose name tells nothing. */
-const NOBODYS = { relay: 'nobody.invalid', relayIp: '192.0.2.1' }
-
-/** Up to four letters, the first one in the lowest byte. */
-function lettersOf(text: string): number {
-  return Buffer.from(text.padEnd(4, '\0'), 'latin1').readUInt32LE()
+  teach(front.scanner, judge)
 }
 
 /** All deliveries that were tallied for this counter are told to it. */
@@ -182,11 +173,12 @@ export function releaseInFront(queue: object, hi: number, lo: number): void {
 export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; message: PlainMessage }> {
   if (front === null || front.owner?.queue !== queue || front.messages === 'none') return
   const { scanner, owner } = front
-  const { numbers, exports } = scanner
+  const { numbers, exports, status } = scanner
   exports.endTracking()
   front.messages = 'none'
-  const start = SLOTS_AT >> 2
-  for (let slot = start; slot < start + SLOTS * 4; slot += 4) {
+  const start = (status[STATUS.SLOTS_PLACE] ?? 0) >> 2
+  const end = start + (status[STATUS.SLOT_COUNT] ?? 0) * 4
+  for (let slot = start; slot < end; slot += 4) {
     const number = numbers[slot + 2] ?? 0
     if (numbers[slot + 3] !== FOLLOWED) continue
     const record = RECORDS_AT + number * RECORD.BYTES
@@ -222,16 +214,25 @@ function messageAt(scanner: Scanner, clock: Clock, record: number, state: number
   }
 }
 
-/** The lines of a chain of deferrals; the last one that came stands first. */
-function pendingFrom({ bytes, numbers }: Scanner, first: number): string[] {
-  const lines: string[] = []
+/** As assembly/failures.ts writes the word that tells of a deferral. */
+const LENGTHS = 0x7fff
+const SETTLED = 0x8000
+
+/** A chain of deferrals; the last one that came stands first. */
+function pendingFrom({ bytes, numbers }: Scanner, first: number): PlainPending[] {
+  const pending: PlainPending[] = []
   for (let number = first; number !== 0; ) {
     const at = PENDING_AT + number * PENDING_BYTES
+    const told = numbers[(at >> 2) + 3] ?? 0
     const text = at + 16
-    lines.push(bytes.toString('latin1', text, text + (numbers[(at >> 2) + 3] ?? 0)))
+    pending.push({
+      line: bytes.toString('latin1', text, text + (told & LENGTHS)),
+      attempts: told >>> 16,
+      isSettled: (told & SETTLED) !== 0,
+    })
     number = numbers[at >> 2] ?? 0
   }
-  return lines.reverse()
+  return pending.reverse()
 }
 
 const hash = newHash()

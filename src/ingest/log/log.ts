@@ -11,7 +11,7 @@ import { newHash } from '../../hash.ts'
 import type { DeliveryCounter, EventWriter, FailureCounter } from '../../plain-results.ts'
 import type { Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
-import { eventRowsOf, type RowRoom, takeRows } from './event-rows.ts'
+import { eventRowsOf, hasRows, takeRows } from './event-rows.ts'
 import { closeQuarter, enterFront } from './front.ts'
 import { newInterned } from './interned.ts'
 import { newPlainRows, readPlainBlock, writeFound } from './plain.ts'
@@ -56,8 +56,8 @@ export interface LogReader {
   readonly found: Finding[]
   /** Gives what was found, and begins anew. */
   take(): Finding[]
-  /** Rows of failures since the last time; to be used before more is read. */
-  takeRows(): Uint8Array
+  /** Rows of failures since the last time, in several pieces; to be used before more is read. */
+  takeRows(): Uint8Array[]
   /** Deliveries and failures that were counted or written instead of found. */
   readonly counted: number
   /** The first lines that looked like a result and could not be read. */
@@ -72,12 +72,12 @@ export function createLogReader(options: LogOptions): LogReader {
   const state = newState(options)
   const plain = newPlainRows()
   const { scanner } = plain.row
-  const rows: RowRoom = { bytes: Buffer.alloc(0), length: 0 }
   const beginRows = (): void => {
-    if (options.events != null) state.events = eventRowsOf(options.events, scanner)
-  }
-  const endRows = (): void => {
-    if (state.events !== null) takeRows(state.events, rows)
+    if (options.events == null) return
+    const rows = eventRowsOf(options.events, scanner)
+    // Another writer was at work in between.
+    if (state.events !== null && state.events !== rows) rows.full.push(...takeRows(state.events))
+    state.events = rows
   }
   return {
     readBlock(block, line) {
@@ -95,7 +95,6 @@ export function createLogReader(options: LogOptions): LogReader {
         read += readPlainBlock(state, plain, TEXT_AT, TEXT_AT + end - at, line + read)
         at = end
       }
-      endRows()
       return read
     },
     readLine(text, line) {
@@ -104,7 +103,6 @@ export function createLogReader(options: LogOptions): LogReader {
       beginRows()
       readOrPutAside(state, text)
       writeFound(state, 0)
-      endRows()
     },
     finish: () => closeQuarter(state),
     leaveOut(line) {
@@ -116,13 +114,9 @@ export function createLogReader(options: LogOptions): LogReader {
       state.found = []
       return taken
     },
-    takeRows() {
-      const taken = rows.bytes.subarray(0, rows.length)
-      rows.length = 0
-      return taken
-    },
+    takeRows: () => (state.events === null ? [] : takeRows(state.events)),
     get isEmpty() {
-      return state.found.length === 0 && rows.length === 0
+      return state.found.length === 0 && (state.events === null || !hasRows(state.events))
     },
     get found() {
       return state.found

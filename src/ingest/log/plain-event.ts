@@ -1,7 +1,8 @@
 /** A plain failure of Postfix, from the row of its line: written as an event. */
 import { type Hash, newHash } from '../../hash.ts'
 import type { PlainFailure } from '../../plain-results.ts'
-import { addPlainRow, type EventRows, learnRow, type PlainEvent } from './event-rows.ts'
+import { learnRow, type PlainEvent } from './event-knowledge.ts'
+import { addPlainRow, type EventRows } from './event-rows.ts'
 import { addPlainFailure, resultIn } from './plain-failure.ts'
 import * as queue from './queue.ts'
 import { hashAt, numberAt, type Row, textAt, timeOfRow } from './row.ts'
@@ -44,7 +45,7 @@ export function writePlainFailure(
   event.attempts = isFirst ? 1 : queue.attemptsSoFar(message, address) + 1
   fillEvent(state, row)
   const isSure = sender === null || sender === '' || numberAt(row, ROW.SAID_SENDER) === 1
-  if (isSure && addPlainRow(events, row, event)) {
+  if (isSure && addPlainRow(events, row, event, state.clock)) {
     state.counted++
     if (message !== undefined) note(row, message, address, outcome)
     return

@@ -13,14 +13,14 @@ import type { PlainFailure } from '../../plain-results.ts'
 import { decodeField } from '../text.ts'
 import { putAside, readOrPutAside } from './aside.ts'
 import { readLine } from './envelope.ts'
-import { addRow } from './event-rows.ts'
+import { addRow, beginScan, endScan } from './event-rows.ts'
 import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
 import { makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
 import { writePlainFailure } from './plain-event.ts'
-import { addPlainFailure, type Careful, countPlainFailure } from './plain-failure.ts'
-import { closeMessage, takeOverMessages } from './queue.ts'
+import { addPlainFailure, type Careful, countPlainFailure, resultIn } from './plain-failure.ts'
+import { beginDeferred, closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { type Counted, KINDS, ROW, ROW_SIZE, STATUS } from './scanner.ts'
 import { type LogState, setHost } from './state.ts'
@@ -51,7 +51,9 @@ export function readPlainBlock(
   const counted = isTallied ? countedBy(state) : 'none'
   let read = line
   for (let at = from; at < to; ) {
-    const count = scanner.scan(at, to, wanted, counted)
+    if (state.events !== null) beginScan(state.events)
+    const count = scanner.scan(at, to, wanted, counted, read)
+    if (state.events !== null) state.counted += endScan(state.events)
     const { status } = scanner
     const next = status[STATUS.POSITION] ?? to
     const lines = status[STATUS.LINES] ?? 0
@@ -71,9 +73,9 @@ export function readPlainBlock(
   return read - line
 }
 
-function countedBy({ failures, events }: LogState): Counted {
-  if (failures !== null) return 'results'
-  return events === null ? 'deliveries' : 'written'
+function countedBy(state: LogState): Counted {
+  if (state.failures !== null) return 'results'
+  return state.events === null || isPanicLog(state) ? 'deliveries' : 'written'
 }
 
 /** Where rows are made of failures: of those that were found, from this one on. */
@@ -94,6 +96,10 @@ function readRow(state: LogState, plain: PlainRows): void {
   const kind = numberAt(row, ROW.KIND)
   if (kind === KINDS.QUARTER_ROW) {
     tellQuarter(state, row)
+    return
+  }
+  if (kind === KINDS.POSTFIX_WAITING) {
+    beginDeferred(state.queue, hashAt(row, ROW.KEY_HI, key), resultIn(row))
     return
   }
   const isDelivery = kind === KINDS.POSTFIX_SENT || kind === KINDS.EXIM_DELIVERED

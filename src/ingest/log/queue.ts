@@ -92,7 +92,11 @@ function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): Q
     first: null,
     others: null,
   }
-  for (const line of plain.pending) keepPending(message, addressIn(line), line)
+  for (const { line, attempts, isSettled } of plain.pending) {
+    const entry = recipientOf(message, addressIn(line))
+    entry.attempts = attempts
+    if (!isSettled) entry.pending = line
+  }
   if (queue.old.size > 0) takeEntry(queue.old, hi, lo)
   keep(queue, hi, lo, message)
   return message
@@ -137,6 +141,14 @@ export function beginMessage(queue: Queue, key: Hash): QueuedMessage {
   message.begun = true
   keep(queue, key.hi, key.lo, message)
   return message
+}
+
+/** A deferral, from the recipient on, of a message that is not known. */
+export function beginDeferred(queue: Queue, { hi, lo }: Hash, line: string): void {
+  const message = newMessage()
+  message.hasResult = true
+  message.first = { address: addressIn(line), attempts: 1, pending: line }
+  keep(queue, hi, lo, message)
 }
 
 /** A message of which a result was logged before its arrival (Exim's ">>") begins now. */
@@ -228,6 +240,7 @@ function newMessage(): QueuedMessage {
 
 function keep(queue: Queue, hi: number, lo: number, message: QueuedMessage): void {
   if (queue.young.size >= queue.capacity) {
+    for (const forgotten of valuesOf(queue.old)) releaseInFront(queue, forgotten.hi, forgotten.lo)
     queue.old = queue.young
     queue.young = newHashTable()
   }

@@ -26,6 +26,7 @@ export const KINDS = {
   EXIM_BOUNCED: 12,
   EXIM_DEFERRED: 13,
   POSTFIX_EXPIRED: 15,
+  POSTFIX_WAITING: 16,
 } as const
 
 export const ROW = {
@@ -88,26 +89,31 @@ export const STATUS = {
   TRACKING: 3,
   /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. */
   TAKEN: 4,
+  /** Where the next row of an event goes; to be set before a scan. */
+  EVENTS_END: 5,
+  /** Failures that were written. */
+  WRITTEN: 6,
+  /** Where the slots of messages are, and how many. */
+  SLOTS_PLACE: 7,
+  SLOT_COUNT: 8,
 } as const
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 340
+const PAGES = 629
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
 export const ROOM = 14 * PAGE
 
 /** What is kept of messages and of deliveries: assembly/memory.ts. */
-export const SLOTS_AT = 16 * PAGE
-export const SLOTS = 65_536
-export const RECORDS_AT = SLOTS_AT + SLOTS * 16
+export const RECORDS_AT = 32 * PAGE
 export const TABLES_AT = RECORDS_AT + 32_768 * 288
 export const TABLE_SLOTS = 8192
 export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 65_536
 export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
-export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 40 + 16_384 * 16
+export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 40 + 16_384 * 24
 export const FACT_WORDS = 16
 export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
 export const PENDING_BYTES = 512
@@ -116,7 +122,7 @@ export const PENDING_BYTES = 512
 export const PIECES_AT = PENDING_AT + 4096 * PENDING_BYTES
 export const PIECES_BYTES = 48 * PAGE
 export const EVENTS_AT = PIECES_AT + PIECES_BYTES
-export const EVENTS_BYTES = 16 * PAGE
+export const EVENTS_BYTES = 48 * PAGE
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
@@ -132,7 +138,7 @@ export const RECORD = {
   MESSAGE_ID_AT: 144,
 } as const
 
-/** Nothing, deliveries, or failures too; written: deliveries, and what failures say is hashed for who writes them. */
+/** Nothing, deliveries, or failures too; written: deliveries, and failures that are known are written as rows. */
 export type Counted = 'none' | 'deliveries' | 'results' | 'written'
 
 export interface Scanner {
@@ -143,15 +149,15 @@ export interface Scanner {
   rows: Uint32Array
   /**
    * Scans bytes[from, to) -> the number of rows. every: also lines that tell of no message's way. counted: what is added up
-   * instead of being a row, if it is plain.
+   * instead of being a row, if it is plain. before: the number of the line before the first one.
    */
-  scan(from: number, to: number, wanted: 'results' | 'every', counted: Counted): number
+  scan(from: number, to: number, wanted: 'results' | 'every', counted: Counted, before: number): number
   /** What the last scan came to, by STATUS. */
   status: Uint32Array
   /** What the scanner itself does: assembly/scan.ts. */
   exports: Exports
   /** What it does again and again: V8 looks a function of `exports` up at each call. */
-  hot: Pick<Exports, 'take' | 'hold' | 'release' | 'writeEvent'>
+  hot: Pick<Exports, 'take' | 'hold' | 'release' | 'writeEvent' | 'setHead'>
 }
 
 interface Global {
@@ -160,7 +166,7 @@ interface Global {
 
 /** What assembly/scan.ts exports. */
 export interface Exports {
-  scan(from: number, to: number, wanted: number, counting: number): number
+  scan(from: number, to: number, wanted: number, counting: number, before: number): number
   startTracking(): void
   endTracking(): void
   /** Hands a message over -> where its record begins, to be read at once like STATUS.TAKEN; 0 if it is not there. */
@@ -171,6 +177,14 @@ export interface Exports {
   clearFacts(): void
   /** The row at this place of the memory was counted by the reader: what it says, and of whom, has these numbers. */
   learnFailure(row: number, kind: number, operator: number, said: number, isLocal: number): void
+  /** What rows of events have for the row's next hop stands in [from, to); it has this number of an operator. */
+  learnHop(row: number, operator: number, from: number, to: number): void
+  /**
+   * What rows of events of this zone and quarter of an hour begin with ends here; in the hour of UTC, which it names, the
+   * quarter begins after so many milliseconds.
+   */
+  setHead(date: number, time: number, zone: number, millis: number, end: number): void
+  forgetHead(): void
   /** The reader has other numbers, of which this one is that of next hops with an address that no operator runs. */
   forgetFailures(nobody: number): void
   /** The low half of the hash of a name whose hosts an operator runs; three letters that a label of such a name begins with. */
@@ -188,6 +202,9 @@ export interface Exports {
   seedRuns(hi: number, lo: number): void
   /** Three or four letters that a rule may look for in the name of a host, the first one in the lowest byte. */
   addSign(letters: number): void
+  /** A number that a rule looks for: its first four digits, and those behind, as letters of a sign. */
+  addNumber(digits: number, more: number): void
+  /** Also numbers. */
   clearSigns(): void
   /** Writes the event of a failure's row to `out` -> its bytes; 0 if it is not plain: assembly/event.ts. */
   writeEvent(
@@ -237,15 +254,16 @@ function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  const { scan, take, hold, release, writeEvent } = exports
+  const { scan, take, hold, release, writeEvent, setHead } = exports
   exports.seedRuns(Math.random() * 2 ** 32, Math.random() * 2 ** 32)
   return {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
-    scan: (from, to, wanted, counted) => scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted]),
-    status: new Uint32Array(memory.buffer, STATUS_AT, 8),
+    scan: (from, to, wanted, counted, before) =>
+      scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted], before),
+    status: new Uint32Array(memory.buffer, STATUS_AT, 9),
     exports,
-    hot: { take, hold, release, writeEvent },
+    hot: { take, hold, release, writeEvent, setHead },
   }
 }

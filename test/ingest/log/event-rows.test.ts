@@ -36,8 +36,8 @@ function blockOf(lines: readonly string[]): Buffer {
   return Buffer.from(`${lines.join('\n')}\n`, 'latin1')
 }
 
-function rowsOfEvents(log: Log): string {
-  const reader = createLogReader(optionsFor('/var/log/mail.log'))
+function rowsOfEvents(log: Log, file = '/var/log/mail.log'): string {
+  const reader = createLogReader(optionsFor(file))
   const judge = judgeFor({})
   let line = 0
   let rows = ''
@@ -48,13 +48,13 @@ function rowsOfEvents(log: Log): string {
   return rows
 }
 
-function writtenRows(log: Log, writer = newWriter()): string {
-  const reader = createLogReader({ ...optionsFor('/var/log/mail.log'), events: writer })
+function writtenRows(log: Log, writer = newWriter(), file = '/var/log/mail.log'): string {
+  const reader = createLogReader({ ...optionsFor(file), events: writer })
   let line = 0
   let rows = ''
   for (const lines of log) {
     line += reader.readBlock(blockOf(lines), line)
-    rows += Buffer.from(reader.takeRows()).toString()
+    rows += Buffer.concat(reader.takeRows()).toString()
     expect(reader.take().filter(({ kind }) => kind === 'failure')).toEqual([])
   }
   return rows
@@ -69,6 +69,8 @@ const SAID = [
   'host {mx} said: 450 4.2.0 <{to}>: Greylisted, see http://postgrey.example/help/{domain}.html (in reply to RCPT TO command)',
   'delivery temporarily suspended: host {mx} said: 451 4.3.0 try later',
   'connect to {mx}:25: Connection timed out',
+  'host {mx} said: 552 5.3.4 Larger than {n} bytes (in reply to MAIL FROM command)',
+  'host {mx} said: 550 5.7.1 scored {n}.{n} points, retry in {n}, try again after {n} min [mx.example.org {n}]',
   'unknown user: "{to}"',
   'unrouteable address',
   'host mx.other.example[203.0.113.9] said: 550 5.1.1 no such user',
@@ -85,7 +87,7 @@ const RELAYS = [
   'none',
   'local',
 ]
-const step = fc.record({
+const step: fc.Arbitrary<Step> = fc.record({
   message: fc.nat(4),
   what: fc.constantFrom(
     'arrive',
@@ -110,26 +112,43 @@ const step = fc.record({
     '5 minutes',
     '1 hour',
   ),
+  n: fc.constantFrom('7', '10', '100', '250', '592', '600', '10240', '5322', '2678401'),
   delay: fc.constantFrom('265.4', '0', '0.10', '1e+03', '007', '', '12.', '3.25', '123456789.5'),
   id: fc.constantFrom('98e67ed59e1d1-2e9b8a1si1234567.148', 'd2e1a72fcca58-7e2b5a8si7654321.12'),
   seconds: fc.constantFrom(0, 0, 1, 40, 90_000, -5),
-  host: fc.constantFrom('mx1.example.org', 'mx1.example.org', 'mx2'),
+  host: fc.constantFrom('mx1.example.org', 'mx1.example.org', 'mx2', 'mx"3'),
 })
-type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+interface Step {
+  message: number
+  what: 'arrive' | 'active' | 'deferred' | 'bounced' | 'sent' | 'expired' | 'removed' | 'other'
+  to: string
+  said: number
+  relay: string
+  wait: string
+  n: string
+  delay: string
+  id: string
+  seconds: number
+  host: string
+}
 
-function lineOf({ message, what, to, said, relay, wait, delay, id }: Step): string {
-  const queueId = `4ABCDEF${message % 3}`
+function lineOf({ message, what, to, said, relay, wait, n, delay, id }: Step): string {
+  // The first ones use ids again.
+  const queueId = `4ABCDEF${message < 5 ? message % 3 : message}`
   const sender = message === 0 ? '' : `news+${message % 3}@example.com`
-  if (what === 'arrive') return `postfix/cleanup[1]: ${queueId}: message-id=<"${message}"@example.com>`
+  if (what === 'arrive')
+    return `postfix/cleanup[1]: ${queueId}: message-id=<${message < 5 ? `"${message}"` : message}@example.com>`
   const active = `postfix/qmgr[1]: ${queueId}: from=<${sender}>`
   if (what === 'active') return `${active}, size=9, nrcpt=1 (queue active)`
   if (what === 'expired') return `${active}, status=expired, returned to sender`
+  // Of a form that the scanner does not cut.
+  if (what === 'other') return `postfix/qmgr[1]:  ${queueId}: skipped, still being delivered`
   if (what === 'removed') return `postfix/qmgr[1]: ${queueId}: removed`
   const text = (SAID[said] ?? '')
     .replace('{mx}', relay.replace(/:25$/, ''))
     .replaceAll('{to}', to)
     .replace('{sender}', sender)
-
+    .replaceAll('{n}', n)
     .replace('{domain}', to.slice(to.indexOf('@') + 1))
     .replace('{wait}', wait)
     .replace('{id}', id)
@@ -142,8 +161,10 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 function logOf(steps: readonly Step[]): string[] {
   let time = Date.UTC(2026, 11, 30, 22)
   return steps.map(step => {
-    time += step.seconds * 1000
-    const date = new Date(time)
+    // A line of its own, from another week.
+    const isAlone = Math.abs(step.seconds) > 200_000
+    if (!isAlone) time += step.seconds * 1000
+    const date = new Date(isAlone ? time + step.seconds * 1000 : time)
     const stamp = `${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 19)}`
     return `${stamp} ${step.host} ${lineOf(step)}`
   })
@@ -162,6 +183,39 @@ describe('rows of failures that are written where their lines are read', () => {
           ({ length }) => length > 0,
         )
         expect(writtenRows(log, writer)).toBe(rowsOfEvents(log))
+      }),
+      { seed: SEED, numRuns: RUNS },
+    )
+  })
+
+  test('are so for messages that are tried again and again, on days in any order', () => {
+    const often: fc.Arbitrary<Step> = fc.record({
+      ...{ message: fc.integer({ min: 5, max: 12 }), wait: fc.constant('300 seconds'), n: fc.constant('7') },
+      what: fc.constantFrom(
+        ...(['arrive', 'arrive', 'arrive', 'active', 'deferred', 'deferred', 'deferred'] as const),
+        ...(['bounced', 'bounced', 'sent', 'expired', 'removed', 'other'] as const),
+      ),
+      to: fc.constantFrom(RECIPIENTS[0] ?? '', RECIPIENTS[2] ?? ''),
+      said: fc.constantFrom(0, 0, 2),
+      relay: fc.constantFrom(RELAYS[0] ?? '', RELAYS[0] ?? '', RELAYS[1] ?? ''),
+      ...{ delay: fc.constant('1'), id: fc.constant(''), host: fc.constant('mx1') },
+      seconds: fc.constantFrom(
+        ...Array(150).fill(0),
+        1,
+        40,
+        899,
+        86_400,
+        -86_400,
+        ...Array(10).fill(3 * 86_400),
+        -400_000,
+      ),
+    })
+    const writer = newWriter()
+    fc.assert(
+      fc.property(fc.array(often, { minLength: 60, maxLength: 150 }), steps => {
+        const log = [logOf(steps)]
+        const file = `/var/log/mail.log.${steps.length % 3}`
+        expect(writtenRows(log, writer, file)).toBe(rowsOfEvents(log, file))
       }),
       { seed: SEED, numRuns: RUNS },
     )
@@ -188,6 +242,29 @@ describe('rows of failures that are written where their lines are read', () => {
     })
     const log = [lines, lines.slice(0, 3000)]
     expect(writtenRows(log)).toBe(rowsOfEvents(log))
+  })
+
+  test('name the file that they are of', () => {
+    const line =
+      'Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC1: to=<u@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no user)'
+    const log = [Array(5).fill(line)]
+    const writer = newWriter()
+    for (const file of ['/var/log/mail.log.1', '/var/log/mail.log', '/var/log/"quoted".log'])
+      expect(writtenRows(log, writer, file)).toBe(rowsOfEvents(log, file))
+  })
+
+  test('tell how often a recipient was tried, of more messages than the scanner has room for at first', () => {
+    const ids = Array.from({ length: 35_000 }, (_, at) => `4ABC${at}`)
+    const lineOf = (id: string, status: string): string =>
+      `Oct 14 13:18:19 mx1 postfix/smtp[1]: ${id}: to=<u@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, dsn=4.2.2, status=${status} (host mx.example.net[192.0.2.7] said: 452 4.2.2 full)`
+    const log = [
+      ids.slice(0, 20_000).map(id => lineOf(id, 'deferred')),
+      ids.slice(20_000).map(id => lineOf(id, 'deferred')),
+      ids.map(id => lineOf(id, 'bounced')),
+    ]
+    const rows = writtenRows(log)
+    expect(rows).toBe(rowsOfEvents(log))
+    expect(rows.match(/"attempts":2}/g)).toHaveLength(ids.length)
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allProviders, textRules, weakRules } from '../../../src/classify/all-rules.ts'
 import { createClassifier } from '../../../src/classify/classify.ts'
+import { numbersSought } from '../../../src/classify/numbers-sought.ts'
 import { providerOf } from '../../../src/classify/providers/relays.ts'
 import { linkSigns } from '../../../src/classify/rule-set.ts'
 import { createLogReader, type LogOptions } from '../../../src/ingest/log/log.ts'
@@ -55,6 +56,7 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
       isLocal: () => false,
       numbers: classify,
       signs: SIGNS,
+      numbersSought,
       operators: { suffixes: [], labels: [] },
     },
   }
@@ -136,9 +138,18 @@ const WORDS = [
   'limit',
 ]
 
-const examples = [...allProviders.flatMap(({ rules }) => rules), ...textRules, ...weakRules].flatMap(
-  ({ examples }) => examples.map(example => (typeof example === 'string' ? example : example.said)),
+const rules = [...allProviders.flatMap(({ rules }) => rules), ...textRules, ...weakRules]
+
+const examples = rules.flatMap(({ examples }) =>
+  examples.map(example => (typeof example === 'string' ? example : example.said)),
 )
+
+/** Numbers that stand in an expression of a rule, or begin so. */
+const numbersOfRules: readonly string[] = rules
+  .flatMap(({ match }) => [match ?? []].flat())
+  .flatMap(({ source }) => source.replace(/\{[\d,]+\}/g, '').match(/\d+/g) ?? [])
+  .flatMap(digits => [digits, `${digits}7`, `${digits}31`, `${digits}906`])
+  .filter(number => number.length <= 6)
 
 /** What differs from mail to mail, by kind: two mails of one pattern have others of each. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -154,8 +165,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     '4.7.1abcdefgh0123456.1',
   ],
   N: ['289 seconds', '612 seconds', '3 minutes', '14 minutes', '1 hour'],
+  D: ['7', '12', '592', '107', '10240', '99310', '5321', '5322', '12.5', '99.1'],
 }
-const TOKENS = ['{R}', '{S}', '{RD}', '{SD}', '{H}', '{A}', '{I}', '{L}', '{N}']
+const TOKENS = ['{R}', '{S}', '{RD}', '{SD}', '{H}', '{A}', '{I}', '{L}', '{N}', 'of {D}', '{H} {D}']
 const AROUND = [
   '*',
   '<*>',
@@ -251,6 +263,96 @@ describe('two failures whose texts have the same hash', () => {
   })
 })
 
+describe('texts that differ in one number and have the same hash', () => {
+  const NUMBER = /(?<![\w.])\d{1,6}(?:\.\d{1,3})?(?![\w.])/g
+  /** A rule's own numbers, and a number anywhere. */
+  const places = examples.flatMap(example => [
+    ...[...example.matchAll(NUMBER)].map(({ 0: number, index }) => [
+      example.slice(0, index),
+      example.slice(index + number.length),
+    ]),
+    ...[...example.matchAll(/(?<=\S) /g)].map(({ index }) => [
+      example.slice(0, index + 1),
+      example.slice(index),
+    ]),
+  ])
+  const BEFORE = [
+    'socket error code ',
+    'mx.example.org ',
+    'see rfc ',
+    'violates RFC ',
+    'ccl ',
+    'mx points to ',
+    'try again in ',
+    'retry in ',
+    'retry after ',
+    'retry-after: ',
+    'come back in about ',
+    'delayed for ',
+    'wait ',
+    'is ',
+  ]
+  const BEHIND = [
+    '',
+    ']',
+    ',5 seconds',
+    ' min',
+    ' sec',
+    ' s',
+    ' hrs',
+    ' days',
+    ' bytes',
+    ' 5.4.7 no',
+    ' -',
+    ')',
+  ]
+  const around = fc.oneof(
+    fc.constantFrom(...places),
+    fc
+      .tuple(
+        fc.oneof(fc.constant(['554 ', '']), fc.constantFrom(...places)),
+        fc.constantFrom(...BEFORE),
+        fc.constantFrom(...BEHIND),
+      )
+      .map(([[before, behind], words, unit]) => [`${before}${words}`, `${unit}${behind}`]),
+  )
+  const number = fc.oneof(
+    fc.constantFrom(...numbersOfRules),
+    fc.nat(999_999).map(String),
+    fc.nat(999).map(String),
+    fc.tuple(fc.nat(999), fc.nat(999)).map(([one, other]) => `${one}.${other}`),
+  )
+
+  test('get the same verdict, codes and template', () => {
+    const [sender = '', recipient = ''] = [SENDERS[0], RECIPIENTS[0]]
+    let compared = 0
+    fc.assert(
+      fc.property(around, fc.array(number, { minLength: 12, maxLength: 12 }), ([before, behind], numbers) => {
+        const byHash = new Map<string, object>()
+        for (const number of numbers) {
+          const text = `${before}${number}${behind}`
+          const failure = failureOf({ sender, recipient, relay: 'mx1.example.net[192.0.2.7]:25', text })
+          if (failure === null) continue
+          const known = byHash.get(failure.hash)
+          // How long to wait is told by the number itself.
+          const isTime = /^ (?:second|minute|hour)/.test(behind ?? '')
+          const said = {
+            ...saidBy(failure),
+            retryAfter: isTime ? null : classify(failure.attempt).retryAfter,
+          }
+          if (known === undefined) byHash.set(failure.hash, said)
+          else {
+            compared++
+            expect(said).toEqual(known)
+          }
+        }
+      }),
+      { seed: Number(process.env.FUZZ_SEED ?? 1), numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+    )
+    expect(compared).toBeGreaterThan(100)
+  })
+})
+
 describe('texts that differ in nothing but what differs from mail to mail have the same hash', () => {
   const [one, other] = [
     { sender: 'news@shop.example.com', recipient: 'bob@example.net', relay: 'mx1.example.net[192.0.2.7]:25' },
@@ -286,6 +388,13 @@ describe('texts that differ in nothing but what differs from mail to mail have t
       '450 4.2.0 Greylisted, see http://postgrey.example/help/example.net.html',
       '450 4.2.0 Greylisted, see http://postgrey.example/help/example.com.html',
     ],
+    ['a size', '552 5.3.4 Larger than 10240 bytes', '552 5.3.4 Larger than 52428 bytes'],
+    ['a score', '550 5.7.1 This scored 12.5 points', '550 5.7.1 This scored 97.1 points'],
+    [
+      'a number behind a name in brackets',
+      '550 5.4.1 Access denied. [mx.example.org 592]',
+      '550 5.4.1 Access denied. [mail.example.com 107]',
+    ],
     [
       'a waiting time',
       '451 4.7.1 Greylisted, come back in 289 seconds',
@@ -296,8 +405,17 @@ describe('texts that differ in nothing but what differs from mail to mail have t
     expect(a?.hash).toBeDefined()
     expect(a?.hash).toBe(b?.hash)
   })
-  test('but another word has another one', () => {
-    const texts = ['550 5.1.1 No such user', '550 5.1.1 No such host', '550 5.1.2 No such user']
-    expect(new Set(texts.map(text => failureOf({ ...one, text })?.hash)).size).toBe(3)
+  test.each([
+    ['another word', ['550 5.1.1 No such user', '550 5.1.1 No such host', '550 5.1.2 No such user']],
+    ['another code', ['451 Lookup failed with error 550', '451 Lookup failed with error 450']],
+    [
+      'a number that a rule looks for',
+      ['550 Not compliant with RFC 5322', '550 Not compliant with RFC 5399'],
+    ],
+    ['a time to wait', ['450 Retry in 300', '450 Retry in 600']],
+    ['a time to wait, in another unit', ['450 Try again after 10 min', '450 Try again after 15 min']],
+    ['as many digits but one', ['552 Larger than 10240 bytes', '552 Larger than 102400 bytes']],
+  ])('but %s has another one', (_, texts) => {
+    expect(new Set(texts.map(text => failureOf({ ...one, text })?.hash)).size).toBe(texts.length)
   })
 })

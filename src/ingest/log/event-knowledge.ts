@@ -1,0 +1,169 @@
+/**
+ * What is known of next hops and of what texts say, as pieces of rows: the scanner is taught all of it.
+ *
+ * In:     rows of plain failures, and the attempts that the careful way has made of them
+ * Out:    pieces in the scanner's memory
+ * Errors: none; what finds no place is not known
+ */
+import { combineHashes, type Hash, newHash } from '../../hash.ts'
+import { findEntry, type HashTable, newHashTable, putEntry } from '../../hash-table.ts'
+import type { EventWriter, PlainFailure } from '../../plain-results.ts'
+import type { Attempt } from '../../types.ts'
+import { type Area, keepPieces, type Piece, PLACE } from './event-pieces.ts'
+import { parseRelay, type Relay } from './relay.ts'
+import { numberAt, type Row, textAt } from './row.ts'
+import { NO_WAIT, PIECES_AT, PIECES_BYTES, ROW, ROWS_AT, type Scanner } from './scanner.ts'
+import { teach } from './teach.ts'
+import { WORDS_BYTES, wordsKept } from './words-kept.ts'
+
+export interface Said {
+  /** Where its two pieces and its words are told: assembly/event.ts. */
+  at: number
+  /** Nobody but the own host spoke. */
+  isLocal: boolean
+}
+
+export interface Hop extends Relay {
+  piece: Piece
+  operator: number
+}
+
+export interface EventKnowledge {
+  writer: EventWriter
+  scanner: Scanner
+  texts: HashTable<Said>
+  ofTexts: Area
+  /** By the hash of how the log writes them. */
+  hops: HashTable<Hop>
+  ofHops: Area
+}
+
+/** Pieces that change from line to line have places of their own: event-rows.ts. */
+export const PLACES_OF_LINE = 3
+const TEXTS_AT = PIECES_AT + PLACES_OF_LINE * PLACE
+const HOPS_AT = PIECES_AT + PIECES_BYTES / 3
+/** What is told of a text: assembly/event.ts. */
+const SAID_NUMBERS = 8
+const SAID_BYTES = SAID_NUMBERS * 4 + WORDS_BYTES
+const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
+
+/** Nothing is known; whatever stood in the scanner's memory is forgotten. */
+export function newEventKnowledge(writer: EventWriter, scanner: Scanner): EventKnowledge {
+  teach(scanner, writer)
+  return {
+    writer,
+    scanner,
+    texts: newHashTable(),
+    ofTexts: { begin: TEXTS_AT, end: HOPS_AT, next: TEXTS_AT },
+    hops: newHashTable(),
+    ofHops: { begin: HOPS_AT, end: PIECES_AT + PIECES_BYTES, next: HOPS_AT },
+  }
+}
+
+/** A failure as its row tells it, and what is known of its message. */
+export interface PlainEvent
+  extends Pick<PlainFailure, 'outcome' | 'code' | 'said'>,
+    Pick<Attempt, 'time' | 'file' | 'line' | 'host' | 'messageId' | 'sender' | 'attempts'> {}
+
+/** What is known of the row's text; undefined if it is not, or would be of another host. */
+export function findSaid(knowledge: EventKnowledge, row: Row, event: PlainEvent, hop: Hop): Said | undefined {
+  setKey(event, hop)
+  const said = findEntry(knowledge.texts, key.hi, key.lo)
+  return said?.isLocal && isOwn(knowledge, row, event) ? undefined : said
+}
+
+/** What says the same as this row of an attempt, not seen for the first time, is written by the scanner from now on, if that is sure. */
+export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent, attempt: Attempt): void {
+  const hop = hopOf(knowledge, row)
+  if (hop === null) return
+  const isOfHop =
+    attempt.relay === hop.relay && attempt.relayIp === hop.relayIp && attempt.relayPort === hop.relayPort
+  const isLocal = attempt.origin === 'local'
+  setKey(event, hop)
+  // What is known could not be written for another cause.
+  if (findEntry(knowledge.texts, key.hi, key.lo) !== undefined || !isSeenAgain(event.said)) return
+  if (!isOfHop || (isLocal && isOwn(knowledge, row, event))) return
+  const wait = numberAt(row, ROW.SAID_WAIT)
+  const said = knowledge.writer.said(attempt, wait === NO_WAIT ? null : wait)
+  const words = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
+  if (said === null || words === null) return
+  const texts = [said.provider, said.verdict, said.rest] as const
+  const pieces = keepPieces(knowledge.scanner, knowledge.ofTexts, texts, SAID_BYTES)
+  if (pieces === null) {
+    forgetPieces(knowledge)
+    return
+  }
+  const at = pieces[0].at - SAID_BYTES
+  const places = pieces.flatMap(piece => [piece.at, piece.end])
+  const { numbers, bytes } = knowledge.scanner
+  numbers.set([...places, said.factor], at >> 2)
+  bytes.fill(0, at + SAID_NUMBERS * 4, at + SAID_BYTES).set(words, at + SAID_NUMBERS * 4)
+  putEntry(knowledge.texts, key.hi, key.lo, { at, isLocal })
+  knowledge.scanner.exports.learnFailure(
+    ROWS_AT + row.at * 4,
+    numberAt(row, ROW.KIND),
+    hop.operator,
+    at,
+    isLocal ? 1 : 0,
+  )
+}
+
+/** The recipient is of the host that reports. */
+function isOwn({ writer }: EventKnowledge, row: Row, { host }: PlainEvent): boolean {
+  return writer.isHostOf(host, textAt(row, ROW.DOMAIN_START, ROW.VALUE_END))
+}
+
+/** Texts that were seen: by the low half of their hash, the high one. */
+const seen = new Uint32Array(8192)
+
+/** Many texts that are not known never come again: to learn one costs as much as to judge it. */
+function isSeenAgain({ hi, lo }: Hash): boolean {
+  const at = lo % seen.length
+  if (seen[at] === hi) return true
+  seen[at] = hi
+  return false
+}
+
+/** There is no room for more pieces. */
+function forgetPieces(knowledge: EventKnowledge): void {
+  const { ofTexts, ofHops, scanner, writer } = knowledge
+  knowledge.texts = newHashTable()
+  knowledge.hops = newHashTable()
+  ofTexts.next = ofTexts.begin
+  ofHops.next = ofHops.begin
+  teach(scanner, writer)
+}
+
+const key = newHash()
+const traits = newHash()
+
+function setKey({ said, code, outcome }: PlainEvent, { operator }: Hop): void {
+  traits.hi = code
+  traits.lo = operator * OUTCOMES.length + OUTCOMES.indexOf(outcome)
+  combineHashes(said, traits, key)
+}
+
+export function hopOf(knowledge: EventKnowledge, row: Row): Hop | null {
+  const hi = numberAt(row, ROW.RELAY_HI)
+  const lo = numberAt(row, ROW.RELAY_LO)
+  const known = findEntry(knowledge.hops, hi, lo)
+  if (known !== undefined) return known
+  const relay = parseRelay(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
+  const pieces = keepPieces(knowledge.scanner, knowledge.ofHops, [knowledge.writer.hop(relay)], 0)
+  if (pieces === null) {
+    forgetPieces(knowledge)
+    return null
+  }
+  const operator = knowledge.writer.operatorOf(relay)
+  // Field by field: objects of one shape.
+  const hop: Hop = {
+    relay: relay.relay,
+    relayIp: relay.relayIp,
+    relayPort: relay.relayPort,
+    piece: pieces[0],
+    operator,
+  }
+  putEntry(knowledge.hops, hi, lo, hop)
+  knowledge.scanner.exports.learnHop(ROWS_AT + row.at * 4, operator, hop.piece.at, hop.piece.end)
+  return hop
+}
