@@ -46,8 +46,12 @@ export const EVENTS_BYTES: usize = 3 * 1024 * 1024
 export const PIECE: usize = 4096
 export const LONGEST_EVENT: usize = 8 * PIECE
 
+/** Deferrals of messages that nothing else is known of: waiting.ts. */
+export const WAITING_AT: usize = EVENTS_AT + EVENTS_BYTES
+export const WAITING_BYTES: usize = 1024 * 1024
+
 /** Where messages go when they are too many for the slots above: memory that is not touched before. */
-export const MORE_SLOTS_AT: usize = EVENTS_AT + EVENTS_BYTES
+export const MORE_SLOTS_AT: usize = WAITING_AT + WAITING_BYTES
 export const MORE_SLOTS: usize = 1024 * 1024
 
 /** Places in a message's record; the sender and the Message-ID stand behind them. */

@@ -52,7 +52,6 @@ import {
   POSTFIX_REMOVED,
   POSTFIX_SENDER,
   POSTFIX_SENT,
-  POSTFIX_WAITING,
   RELAY_END,
   RELAY_START,
   SAID_SENDER,
@@ -78,14 +77,17 @@ import { scanResult } from './postfix'
 import { hashNothing, hashSaid } from './said'
 import { tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
+import { hasRoomToWait, keepWaiting } from './waiting'
 import { writeFailure } from './writing'
 
 /**
  * A slot holds the key's halves, the number of the record (0: none), and whose the message is: 0, the slot is free. At most half
- * are taken. Of a message that the queue holds, the record tells the sender as long as that is sure.
+ * are taken. Of a message that the queue holds, the record tells the sender as long as that is sure; one of which no more is known
+ * than a deferral has its place instead (waiting.ts).
  */
 const FOLLOWED: u32 = 1
 const HELD: u32 = 2
+const WAITING: u32 = 3
 
 /** Of `counting`: failures are counted here, too. */
 const COUNTING_FAILURES: u32 = 2
@@ -149,6 +151,7 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
   if (!tracking || kind === OTHER) return kind
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
+  if (state === WAITING) return kind
   const number = state === 0 ? 0 : load<u32>(slot, 8)
   if (state === HELD) return settleHeld(row, kind, slot, number)
   if (kind === POSTFIX_MESSAGE_ID) return noteMessageId(row, slot, number)
@@ -181,8 +184,8 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
 function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 {
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
-  const number = state === 0 ? 0 : load<u32>(slot, 8)
-  const isKnown = tracking && (state !== HELD || number !== 0)
+  const number = state === 0 || state === WAITING ? 0 : load<u32>(slot, 8)
+  const isKnown = tracking && ((state !== HELD && state !== WAITING) || number !== 0)
   const record = isKnown && number !== 0 ? recordAt(number) : 0
   const isAsked = (counting & COUNTING_FAILURES) !== 0 ? isKnown : (counting & HASHING_FAILURES) !== 0
   if (!isAsked) {
@@ -190,22 +193,22 @@ function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 
     return kind
   }
   store<u32>(row, record === 0 ? 0 : 1, SAID_SENDER)
-  if (!hashSaid(row, record, isExim) || state === HELD) return kind
+  if (!hashSaid(row, record, isExim) || state === HELD || state === WAITING) return kind
   if ((counting & COUNTING_FAILURES) !== 0) return state === FOLLOWED ? countFailure(row, record, kind) : kind
   return tracking && !isExim ? settleWritten(row, record, kind) : kind
 }
 
 /** A failure whose row may be written at once. */
 function settleWritten(row: usize, record: usize, kind: u32): u32 {
+  const waits = record === 0 && kind === POSTFIX_DEFERRED
+  if (waits && !(hasRoomToWait(row) && makeRoom())) return kind
   if (!writeFailure(row, record, kind)) return kind
-  if (record !== 0) {
-    store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
-    return NOTHING
+  if (record !== 0) store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
+  else if (waits) {
+    taken++
+    putSlot(load<u32>(row, KEY_HI), load<u32>(row, KEY_LO), keepWaiting(row), WAITING)
   }
-  if (kind === POSTFIX_BOUNCED) return NOTHING
-  // Not after its row: the next line may tell of the message, too.
-  hold(load<u32>(row, KEY_HI), load<u32>(row, KEY_LO))
-  return POSTFIX_WAITING
+  return NOTHING
 }
 
 /** What the last deferral said holds on, if there is one recipient for whom the message waits. */
@@ -226,7 +229,7 @@ function settleNotification(row: usize): u32 {
   combineWithHost(load<u32>(row, HOST), hashHi, hashLo)
   const slot = slotOf(keyHi, keyLo)
   const state = load<u32>(slot, 12)
-  if (state === HELD) return OTHER
+  if (state === HELD || state === WAITING) return OTHER
   if (state === FOLLOWED) {
     const record = recordAt(load<u32>(slot, 8))
     if (load<u32>(record, SENDER) === 0) {
@@ -383,13 +386,26 @@ function empty(at: usize, number: u32): void {
   store<u32>(slotsAt + <usize>hole * SLOT, 0, 12)
 }
 
-/** The queue takes the message over -> its record, to be read at once, and gives its deferrals back (freePending); 0 if it is not here. */
+/** What `take` gives for a message that waits. */
+const NO_RECORD: usize = 1
+
+/**
+ * The queue takes the message over -> its record, to be read at once, and gives its deferrals back (freePending); NO_RECORD, and
+ * its place is told, if it waits; 0 if it is not here.
+ */
 export function take(hi: u32, lo: u32): usize {
   if (!tracking) return 0
   const slot = slotOf(hi, lo)
-  if (load<u32>(slot, 12) !== FOLLOWED) return 0
-  store<u32>(slot, HELD, 12)
+  const state = load<u32>(slot, 12)
   const number = load<u32>(slot, 8)
+  if (state === WAITING) {
+    store<u32>(STATUS_AT, number, TAKEN)
+    store<u32>(slot, 0, 8)
+    store<u32>(slot, HELD, 12)
+    return NO_RECORD
+  }
+  if (state !== FOLLOWED) return 0
+  store<u32>(slot, HELD, 12)
   const record = recordAt(number)
   const taken = load<u32>(record, HAS_RESULT)
   store<u32>(STATUS_AT, taken, TAKEN)
@@ -410,5 +426,13 @@ export function hold(hi: u32, lo: u32): void {
 export function release(hi: u32, lo: u32): void {
   if (!tracking) return
   const slot = slotOf(hi, lo)
-  if (load<u32>(slot, 12) !== 0) empty(slot, load<u32>(slot, 8))
+  const state = load<u32>(slot, 12)
+  if (state !== 0) empty(slot, state === WAITING ? 0 : load<u32>(slot, 8))
+}
+
+/** What waits at this place is not kept any longer. */
+export function forgetWaiting(hi: u32, lo: u32, place: u32): void {
+  if (!tracking) return
+  const slot = slotOf(hi, lo)
+  if (load<u32>(slot, 12) === WAITING && load<u32>(slot, 8) === place) empty(slot, 0)
 }

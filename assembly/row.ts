@@ -22,8 +22,6 @@ export const EXIM_DEFERRED: u32 = 13
 export const POSTFIX_NOTIFICATION: u32 = 14
 /** Returned to the sender: the row tells of the last deferral of its only recipient. */
 export const POSTFIX_EXPIRED: u32 = 15
-/** A deferral that was written; the reader is to keep it, for nothing is known of its message. */
-export const POSTFIX_WAITING: u32 = 16
 /** Given to a content filter on loopback, which has queued it again. */
 export const POSTFIX_HANDED_OVER: u32 = 11
 
@@ -109,6 +107,9 @@ export const WRITTEN: usize = 24
 /** Where the slots of messages are, and how many. */
 export const SLOTS_PLACE: usize = 28
 export const SLOT_COUNT: usize = 32
+/** Of the deferrals that wait: bytes, and how many. */
+export const WAITING_END: usize = 36
+export const WAITING_COUNT: usize = 40
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
 export const ROWS: i32 = 420

@@ -13,7 +13,7 @@ import { clearFacts, facts, forgetFailures, freePending, learnFailure, setYear }
 import { addOperatorLabel, addOperatorSuffix, learnHop } from './operators'
 import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
-import { endTracking, hold, release, settle, startTracking, take, tracking } from './messages'
+import { endTracking, forgetWaiting, hold, release, settle, startTracking, take, tracking } from './messages'
 import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
 import {
   DATE,
@@ -28,7 +28,6 @@ import {
   LINES,
   OTHER,
   POSITION,
-  POSTFIX_WAITING,
   ROW_BYTES,
   ROWS,
   ROWS_AT,
@@ -54,6 +53,7 @@ import {
   writeQuarter,
 } from './tally'
 import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
+import { beginWaiting } from './waiting'
 import { forgetHead, noteRow, setHead, setLine } from './writing'
 
 export {
@@ -61,6 +61,7 @@ export {
   addOperatorLabel,
   addOperatorSuffix,
   addSign,
+  beginWaiting,
   clearFacts,
   clearSigns,
   clearHashes,
@@ -69,6 +70,7 @@ export {
   facts,
   forgetFailures,
   forgetHead,
+  forgetWaiting,
   freePending,
   handedOver,
   hold,
@@ -124,7 +126,7 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32, before:
       if (kind !== NOTHING) {
         if (kind === OTHER) restoreLine()
         count += emit(row, kind, p, end)
-        isAhead = !wasTracking || kind === QUARTER_ROW || kind === POSTFIX_WAITING
+        isAhead = !wasTracking || kind === QUARTER_ROW
       }
     }
     lines++

@@ -6,13 +6,12 @@
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
 import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../plain-results.ts'
-import { decodeField } from '../text.ts'
 import { forgetNames, NAME_TABLES, nameAt, takeFacts } from './front-facts.ts'
-import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
+import { messageAt, type PlainMessage, waitingMessage } from './plain-message.ts'
+import { numberAt, type Row, timeOfRow } from './row.ts'
 import {
+  NO_RECORD,
   PAIRS_AT,
-  PENDING_AT,
-  PENDING_BYTES,
   RECIPIENT_SLOTS,
   RECIPIENTS_AT,
   RECORD,
@@ -25,27 +24,8 @@ import {
   TABLES_AT,
 } from './scanner.ts'
 import { teach } from './teach.ts'
-import { type Clock, millisOfParts } from './time.ts'
-
-/** The part of a message that the scanner knows. */
-export interface PlainMessage {
-  sender: string | null
-  senderDomainHi: number
-  senderDomainLo: number
-  messageId: string | null
-  arrival: number | null
-  hasResult: boolean
-  /** Of recipients that were deferred. */
-  pending: readonly PlainPending[]
-}
-
-export interface PlainPending {
-  /** The line of the last deferral, from the recipient on. */
-  line: string
-  attempts: number
-  /** Delivered or given up since. */
-  isSettled: boolean
-}
+import type { Clock } from './time.ts'
+import { keepWaiting, lineAt, newWaiting, type Waiting } from './waiting.ts'
 
 /** A reader that has the scanner. */
 export interface FrontOwner {
@@ -70,6 +50,7 @@ interface Front {
   numbers: object | null
   /** Messages handed over that were told. */
   handedOver: number
+  waiting: Waiting
 }
 
 let front: Front | null = null
@@ -85,13 +66,7 @@ export function enterFront(
   held: () => Iterable<Hash>,
   leave: (last: FrontOwner) => void,
 ): void {
-  front ??= {
-    scanner: scannerOfThread(),
-    owner: null,
-    messages: 'none',
-    numbers: null,
-    handedOver: 0,
-  }
+  front ??= newFront(scannerOfThread())
   const last = front.owner
   if (last === owner) return
   const { exports } = front.scanner
@@ -107,8 +82,19 @@ export function enterFront(
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
   exports.startTracking()
+  front.waiting = newWaiting(front.scanner)
   front.messages = 'some'
   for (const { hi, lo } of held()) exports.hold(hi, lo)
+}
+
+function newFront(scanner: Scanner): Front {
+  const waiting = newWaiting(scanner)
+  return { scanner, owner: null, messages: 'none', numbers: null, handedOver: 0, waiting }
+}
+
+/** After each scan. */
+export function keepWaitingLines(): void {
+  if (front !== null) keepWaiting(front.waiting, front.scanner)
 }
 
 function setKnowledge(front: Front, judge: FailureJudge | null): void {
@@ -156,6 +142,7 @@ export function takeFromFront(queue: object, hi: number, lo: number): PlainMessa
   const record = scanner.hot.take(hi, lo)
   if (record === 0) return undefined
   const state = scanner.status[STATUS.TAKEN] ?? 0
+  if (record === NO_RECORD) return waitingMessage(lineAt(front.waiting, scanner, state))
   const message = messageAt(scanner, owner.clock, record, state)
   scanner.exports.freePending(state >>> 1)
   return message
@@ -180,60 +167,21 @@ export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; 
   const end = start + (status[STATUS.SLOT_COUNT] ?? 0) * 4
   for (let slot = start; slot < end; slot += 4) {
     const number = numbers[slot + 2] ?? 0
-    if (numbers[slot + 3] !== FOLLOWED) continue
+    const state = numbers[slot + 3]
+    if (state !== FOLLOWED && state !== WAITS) continue
     const record = RECORDS_AT + number * RECORD.BYTES
-    const message = messageAt(scanner, owner.clock, record, numbers[record >> 2] ?? 0)
+    const message =
+      state === WAITS
+        ? waitingMessage(lineAt(front.waiting, scanner, number))
+        : messageAt(scanner, owner.clock, record, numbers[record >> 2] ?? 0)
     yield { hi: numbers[slot] ?? 0, lo: numbers[slot + 1] ?? 0, message }
   }
+  front.waiting = newWaiting(scanner)
 }
 
-/** Of a slot: the scanner has the message. */
+/** Of a slot: the scanner has the message, or knows of its deferral. */
 const FOLLOWED = 1
-
-function messageAt(scanner: Scanner, clock: Clock, record: number, state: number): PlainMessage {
-  const { bytes, numbers } = scanner
-  const wordAt = (place: number): number => numbers[(record + place) >> 2] ?? 0
-  const textAt = (place: number, length: number): string =>
-    bytes.toString('latin1', record + place, record + place + length)
-  const senderLength = wordAt(RECORD.SENDER)
-  const idLength = wordAt(RECORD.MESSAGE_ID)
-  const date = wordAt(RECORD.ARRIVAL_DATE)
-  const messageId = idLength === 0 ? null : textAt(RECORD.MESSAGE_ID_AT, idLength - 1)
-  return {
-    sender: senderLength === 0 ? null : textAt(RECORD.SENDER_AT, senderLength - 1),
-    senderDomainHi: wordAt(RECORD.SENDER_HI) | 0,
-    senderDomainLo: wordAt(RECORD.SENDER_LO) | 0,
-    // Of Exim's, as exim-arrival.ts reads it.
-    messageId: messageId !== null && date !== 0 ? decodeField(messageId) : messageId,
-    arrival:
-      date === 0
-        ? null
-        : millisOfParts(clock, date, wordAt(RECORD.ARRIVAL_TIME), zoneOf(wordAt(RECORD.ARRIVAL_ZONE))),
-    hasResult: (state & 1) === 1,
-    pending: pendingFrom(scanner, state >>> 1),
-  }
-}
-
-/** As assembly/failures.ts writes the word that tells of a deferral. */
-const LENGTHS = 0x7fff
-const SETTLED = 0x8000
-
-/** A chain of deferrals; the last one that came stands first. */
-function pendingFrom({ bytes, numbers }: Scanner, first: number): PlainPending[] {
-  const pending: PlainPending[] = []
-  for (let number = first; number !== 0; ) {
-    const at = PENDING_AT + number * PENDING_BYTES
-    const told = numbers[(at >> 2) + 3] ?? 0
-    const text = at + 16
-    pending.push({
-      line: bytes.toString('latin1', text, text + (told & LENGTHS)),
-      attempts: told >>> 16,
-      isSettled: (told & SETTLED) !== 0,
-    })
-    number = numbers[at >> 2] ?? 0
-  }
-  return pending.reverse()
-}
+const WAITS = 3
 
 const hash = newHash()
 

@@ -16,11 +16,11 @@ import { readLine } from './envelope.ts'
 import { addRow, beginScan, endScan } from './event-rows.ts'
 import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
-import { makeRoom, tellQuarter } from './front.ts'
+import { keepWaitingLines, makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
 import { writePlainFailure } from './plain-event.ts'
-import { addPlainFailure, type Careful, countPlainFailure, resultIn } from './plain-failure.ts'
-import { beginDeferred, closeMessage, takeOverMessages } from './queue.ts'
+import { addPlainFailure, type Careful, countPlainFailure } from './plain-failure.ts'
+import { closeMessage, takeOverMessages } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { type Counted, KINDS, ROW, ROW_SIZE, STATUS } from './scanner.ts'
 import { type LogState, setHost } from './state.ts'
@@ -59,6 +59,7 @@ export function readPlainBlock(
     const lines = status[STATUS.LINES] ?? 0
     const isFull = status[STATUS.FULL] !== 0
     if (status[STATUS.TRACKING] === 0) takeOverMessages(state.queue)
+    keepWaitingLines()
     for (let index = 0; index < count; index++) {
       row.at = index * ROW_SIZE
       state.line = read + 1 + numberAt(row, ROW.LINE)
@@ -96,10 +97,6 @@ function readRow(state: LogState, plain: PlainRows): void {
   const kind = numberAt(row, ROW.KIND)
   if (kind === KINDS.QUARTER_ROW) {
     tellQuarter(state, row)
-    return
-  }
-  if (kind === KINDS.POSTFIX_WAITING) {
-    beginDeferred(state.queue, hashAt(row, ROW.KEY_HI, key), resultIn(row))
     return
   }
   const isDelivery = kind === KINDS.POSTFIX_SENT || kind === KINDS.EXIM_DELIVERED

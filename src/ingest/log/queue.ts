@@ -10,7 +10,8 @@ import type { Hash } from '../../hash.ts'
 import { findEntry, type HashTable, newHashTable, putEntry, takeEntry, valuesOf } from '../../hash-table.ts'
 import type { Attempt } from '../../types.ts'
 import { own } from '../text.ts'
-import { emptyFront, holdInFront, type PlainMessage, releaseInFront, takeFromFront } from './front.ts'
+import { emptyFront, holdInFront, releaseInFront, takeFromFront } from './front.ts'
+import type { PlainMessage } from './plain-message.ts'
 
 export interface QueuedMessage {
   /** '' is the null sender; null: not seen. */
@@ -87,7 +88,7 @@ function keepPlain(queue: Queue, hi: number, lo: number, plain: PlainMessage): Q
     senderDomainLo: plain.senderDomainLo,
     messageId: plain.messageId,
     arrival: plain.arrival,
-    begun: true,
+    begun: plain.begun,
     hasResult: plain.hasResult,
     first: null,
     others: null,
@@ -141,14 +142,6 @@ export function beginMessage(queue: Queue, key: Hash): QueuedMessage {
   message.begun = true
   keep(queue, key.hi, key.lo, message)
   return message
-}
-
-/** A deferral, from the recipient on, of a message that is not known. */
-export function beginDeferred(queue: Queue, { hi, lo }: Hash, line: string): void {
-  const message = newMessage()
-  message.hasResult = true
-  message.first = { address: addressIn(line), attempts: 1, pending: line }
-  keep(queue, hi, lo, message)
 }
 
 /** A message of which a result was logged before its arrival (Exim's ">>") begins now. */

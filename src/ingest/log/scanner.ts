@@ -26,7 +26,6 @@ export const KINDS = {
   EXIM_BOUNCED: 12,
   EXIM_DEFERRED: 13,
   POSTFIX_EXPIRED: 15,
-  POSTFIX_WAITING: 16,
 } as const
 
 export const ROW = {
@@ -87,7 +86,7 @@ export const STATUS = {
   FULL: 2,
   /** Messages are followed by the scanner. */
   TRACKING: 3,
-  /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. */
+  /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. Or its place: waiting.ts. */
   TAKEN: 4,
   /** Where the next row of an event goes; to be set before a scan. */
   EVENTS_END: 5,
@@ -96,11 +95,14 @@ export const STATUS = {
   /** Where the slots of messages are, and how many. */
   SLOTS_PLACE: 7,
   SLOT_COUNT: 8,
+  /** Bytes of the deferrals that wait, and how many there are. */
+  WAITING_END: 9,
+  WAITING_COUNT: 10,
 } as const
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 629
+const PAGES = 645
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -123,6 +125,7 @@ export const PIECES_AT = PENDING_AT + 4096 * PENDING_BYTES
 export const PIECES_BYTES = 48 * PAGE
 export const EVENTS_AT = PIECES_AT + PIECES_BYTES
 export const EVENTS_BYTES = 48 * PAGE
+export const WAITING_AT = EVENTS_AT + EVENTS_BYTES
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
@@ -160,6 +163,9 @@ export interface Scanner {
   hot: Pick<Exports, 'take' | 'hold' | 'release' | 'writeEvent' | 'setHead'>
 }
 
+/** Of a message that waits. */
+export const NO_RECORD = 1
+
 interface Global {
   value: number
 }
@@ -169,9 +175,12 @@ export interface Exports {
   scan(from: number, to: number, wanted: number, counting: number, before: number): number
   startTracking(): void
   endTracking(): void
-  /** Hands a message over -> where its record begins, to be read at once like STATUS.TAKEN; 0 if it is not there. */
+  /** Hands a message over -> where its record begins, to be read at once like STATUS.TAKEN; NO_RECORD, if it waits; 0 if it is not there. */
   take(hi: number, lo: number): number
   freePending(first: number): void
+  /** Deferrals that wait are put into another block, which is empty; or one is not kept any longer. */
+  beginWaiting(block: number): void
+  forgetWaiting(hi: number, lo: number, place: number): void
   /** Failures that were counted and wait to be taken out. */
   facts: Global
   clearFacts(): void
@@ -262,7 +271,7 @@ function newScanner(): Scanner {
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
     scan: (from, to, wanted, counted, before) =>
       scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted], before),
-    status: new Uint32Array(memory.buffer, STATUS_AT, 9),
+    status: new Uint32Array(memory.buffer, STATUS_AT, 11),
     exports,
     hot: { take, hold, release, writeEvent, setHead },
   }

@@ -253,18 +253,21 @@ describe('rows of failures that are written where their lines are read', () => {
       expect(writtenRows(log, writer, file)).toBe(rowsOfEvents(log, file))
   })
 
-  test('tell how often a recipient was tried, of more messages than the scanner has room for at first', () => {
+  test('hold on what was deferred, of more messages than the scanner has room for at first', () => {
     const ids = Array.from({ length: 35_000 }, (_, at) => `4ABC${at}`)
     const lineOf = (id: string, status: string): string =>
       `Oct 14 13:18:19 mx1 postfix/smtp[1]: ${id}: to=<u@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, dsn=4.2.2, status=${status} (host mx.example.net[192.0.2.7] said: 452 4.2.2 full)`
+    const expiryOf = (id: string): string =>
+      `Oct 14 13:18:20 mx1 postfix/qmgr[1]: ${id}: from=<a@example.com>, status=expired, returned to sender`
     const log = [
       ids.slice(0, 20_000).map(id => lineOf(id, 'deferred')),
       ids.slice(20_000).map(id => lineOf(id, 'deferred')),
-      ids.map(id => lineOf(id, 'bounced')),
+      ids.map((id, at) => (at % 2 === 0 ? lineOf(id, 'bounced') : expiryOf(id))),
     ]
     const rows = writtenRows(log)
     expect(rows).toBe(rowsOfEvents(log))
-    expect(rows.match(/"attempts":2}/g)).toHaveLength(ids.length)
+    expect(rows.match(/"attempts":2}/g)).toHaveLength(ids.length / 2)
+    expect(rows.match(/"outcome":"expired".*"reason":"mailbox-full"/g)).toHaveLength(ids.length / 2)
   })
 })
 
