@@ -28,6 +28,8 @@ const PATTERN = "'status=(bounced|deferred)'"
 /** grep stops at the first match if its output is /dev/null: the output goes through a pipe. */
 const SINK = '| cat >/dev/null'
 
+const LARGE = { only: 'huge', runs: 3 } as const
+
 export const COMMANDS: readonly Command[] = [
   { name: 'wc -l', needs: 'wc', debian: 'coreutils', line: ({ postfix }) => `wc -l ${postfix}` },
   {
@@ -71,9 +73,19 @@ export const COMMANDS: readonly Command[] = [
   ours('--version', () => '--version'),
   ours('explain one reply', () => `explain '550 5.1.1 No such user here'`),
   {
+    name: 'rg -c, ten times the log',
+    needs: 'rg',
+    debian: 'ripgrep',
+    line: ({ huge }) => `rg -c ${PATTERN} ${huge} ${SINK}`,
+    ...LARGE,
+  },
+  {
     ...ours('report, Postfix, ten times the log', ({ huge }) => `report --threads 1 ${huge}`),
-    only: 'huge',
-    runs: 1,
+    ...LARGE,
+  },
+  {
+    ...ours('report, Postfix, ten times the log, 2 threads', ({ huge }) => `report --threads 2 ${huge}`),
+    ...LARGE,
   },
   {
     ...ours('report, distinct recipients', ({ recipients }) => `report --threads 1 ${recipients}`),
@@ -141,6 +153,8 @@ export const BARS: readonly Bar[] = [
   ),
   absolute('report, Postfix, 1 thread', 'peak', 150, 100, 'MiB'),
   ratio('report, Postfix, ten times the log', 'bouncelog report, Postfix, 1 thread', 'peak', 1.3, 1.3),
+  ratio('report, Postfix, ten times the log', 'rg -c, ten times the log', 'cpu', 2.5, 1.5),
+  ratio('report, Postfix, ten times the log, 2 threads', 'rg -c, ten times the log', 'wall', 1.6, 1),
 ]
 
 function ratio(of: string, than: string, figure: Bar['figure'], floor: number, goal: number): Bar {

@@ -35,7 +35,7 @@ export function addPair(set: DistinctSet, high: number, low: number): void {
     set.zero = true
     return
   }
-  if (set.size * 8 >= set.cells.length * 3) makeRoom(set)
+  if (!hasRoom(set, set.size)) makeRoom(set)
   const { cells } = set
   const at = slotOf(cells, high, low)
   if (cells[at] !== 0 || cells[at + 1] !== 0) return
@@ -106,9 +106,22 @@ export function distinctCount(set: DistinctSet): number {
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
   if (from.zero) into.zero = true
   into.runs.push(...from.runs)
-  // Room first: values that arrive in the order of their slots would crowd one end of a smaller table.
-  while (into.cells.length < from.cells.length) grow(into)
+  // Room first: values that arrive in the order of their slots would crowd one end of a table that fills up.
+  const size = into.size + from.size
+  while (!hasRoom(into, size) && into.cells.length < into.limit * 2) grow(into)
+  if (!hasRoom(into, size)) {
+    const run = writeRun(from.cells, into.runs.at(-1))
+    if (run !== null) {
+      into.runs.push(run)
+      return
+    }
+    while (!hasRoom(into, size)) grow(into)
+  }
   addCells(into, from.cells)
+}
+
+function hasRoom({ cells }: DistinctSet, size: number): boolean {
+  return size * 8 < cells.length * 3
 }
 
 function makeRoom(set: DistinctSet): void {
@@ -139,7 +152,7 @@ function grow(set: DistinctSet): void {
 /** `count` values of `cells`, which is a table of its own; 0/0 is an empty slot there. */
 export function addMany(set: DistinctSet, cells: Uint32Array, count: number): void {
   // Room first: growing for each part of them would move all values again and again.
-  while (set.cells.length < set.limit * 2 && (set.size + count) * 8 >= set.cells.length * 3) grow(set)
+  while (set.cells.length < set.limit * 2 && !hasRoom(set, set.size + count)) grow(set)
   addCells(set, cells)
 }
 

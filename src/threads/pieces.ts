@@ -2,8 +2,7 @@
  * Logs -> pieces that threads read on their own, in the order of the logs.
  *
  * In:     inputs that hold logs, oldest first
- * Out:    pieces of about PIECE bytes: ranges of a large plain file, one large packed file, or several small files.
- *         The cut does not depend on the number of threads
+ * Out:    pieces of about the size that is asked for: ranges of a large plain file, one large packed file, or several small files
  */
 import { closeSync, openSync, readSync } from 'node:fs'
 import type { Input } from '../ingest/inputs.ts'
@@ -15,11 +14,25 @@ export interface Piece {
   size: number
 }
 
-export const PIECE = 64 * 1024 * 1024
+/** Each piece of another thread has to be joined; few of one thread let it wait for others. */
+const PIECES_OF_THREAD = 2
+const SMALLEST = 16 * 1024 * 1024
+const LARGEST = 512 * 1024 * 1024
 /** Packed logs grow about so much: a piece of them is smaller on the disk. */
 const GROWTH = 8
 
-export function planPieces(inputs: readonly Input[], pieceSize = PIECE): Piece[] {
+/** Bytes of a piece, where so many threads read. */
+export function pieceSizeFor(inputs: readonly Input[], threads: number): number {
+  const all = inputs.reduce((sum, input) => sum + weightOf(input), 0)
+  return Math.min(Math.max(Math.ceil(all / (threads * PIECES_OF_THREAD)), SMALLEST), LARGEST)
+}
+
+function weightOf(input: Input): number {
+  const size = input.size ?? 0
+  return isPlainFile(input) ? size : size * GROWTH
+}
+
+export function planPieces(inputs: readonly Input[], pieceSize: number): Piece[] {
   const pieces: Piece[] = []
   let small: Piece = { inputs: [], size: 0 }
   let weight = 0
@@ -36,7 +49,7 @@ export function planPieces(inputs: readonly Input[], pieceSize = PIECE): Piece[]
       pieces.push(...rangesOf(input, size, pieceSize))
       continue
     }
-    const own = isPlain ? size : size * GROWTH
+    const own = weightOf(input)
     if (weight + own > pieceSize) endSmall()
     small.inputs.push(input)
     small.size += size

@@ -4,9 +4,9 @@
  * In:     inputs that hold logs, the queue that the pieces share, the totals that all of it goes to
  * Out:    the findings of what was put aside, in the order of the logs; everything else is in the totals
  *
- * Each thread knows nothing of what stands before its piece. So it leaves every line alone that speaks of a
- * message from before; here, piece after piece, those lines are read with the queue that the pieces before
- * have left, and the queue takes over the messages that began in the piece.
+ * This thread reads the first pieces, others read later ones at the same time. They know nothing of what stands before their
+ * piece. So they leave every line alone that speaks of a message from before; here, piece after piece, those lines are read with
+ * the queue that the pieces before have left, and the queue takes over the messages that began in the piece.
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'
@@ -17,8 +17,8 @@ import { type IngestOptions, newSummary } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'
-import { type Piece, planPieces } from './pieces.ts'
-import { readPieces } from './pool.ts'
+import { type Piece, pieceSizeFor, planPieces } from './pieces.ts'
+import { type Readers, startReaders } from './pool.ts'
 
 export interface ThreadedRun {
   threads: number
@@ -27,9 +27,9 @@ export interface ThreadedRun {
   settings: PieceSettings
   options: IngestOptions
   totals: Totals
-  /** Bytes of a piece, about; and who reads pieces, in their order. */
+  /** Bytes of a piece, about; and who reads pieces beside this thread. */
   pieceSize?: number
-  read?: typeof readPieces
+  start?: typeof startReaders
 }
 
 interface Joining extends ThreadedRun {
@@ -45,23 +45,36 @@ export async function* readLogsInThreads(
   queue: Queue,
   run: ThreadedRun,
 ): AsyncGenerator<Finding[]> {
-  const pieces = planPieces(inputs, run.pieceSize)
+  const pieces = planPieces(inputs, run.pieceSize ?? pieceSizeFor(inputs, run.threads))
   const size = pieces.reduce((sum, piece) => sum + piece.size, 0)
   if (pieces.length < 2 || size < run.threadsFrom) {
     yield* readLogs(inputs, queue, run.options)
     return
   }
   const joining: Joining = { ...run, queue, linesBefore: new Map() }
-  let at = 0
-  for await (const result of (run.read ?? readPieces)(pieces, run.threads, run.settings)) {
-    const piece = pieces[at++]
-    if (piece === undefined) break
-    yield* result.aside === null ? readInTurn(piece, joining) : join(piece, result.aside, result, joining)
-    run.options.onProgress(piece.size)
+  const readers = (run.start ?? startReaders)(pieces, run.threads, run.settings)
+  try {
+    yield* readAll(pieces, readers, joining)
+  } finally {
+    readers.end()
   }
 }
 
-/** A piece that no thread can read alone. */
+async function* readAll(
+  pieces: readonly Piece[],
+  readers: Readers,
+  joining: Joining,
+): AsyncGenerator<Finding[]> {
+  for (const [at, piece] of pieces.entries()) {
+    const result = await readers.resultOf(at)
+    if (result === null || result.aside === null) yield* readInTurn(piece, joining)
+    else yield* join(piece, result.aside, result, joining)
+    readers.done(at)
+    joining.options.onProgress(piece.size)
+  }
+}
+
+/** A piece that nobody has begun, or that no other thread can read alone. */
 async function* readInTurn(piece: Piece, joining: Joining): AsyncGenerator<Finding[]> {
   const { options, queue, linesBefore } = joining
   const told: IngestOptions = {

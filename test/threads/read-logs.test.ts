@@ -5,14 +5,15 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeEximLog } from '../../bench/exim-log.ts'
 import { writePostfixLog } from '../../bench/postfix-log.ts'
-import { listInputs } from '../../src/ingest/inputs.ts'
+import { type Input, listInputs } from '../../src/ingest/inputs.ts'
 import { newQueue } from '../../src/ingest/log/queue.ts'
 import type { IngestOptions } from '../../src/ingest/run.ts'
-import { countJudged, judgeFor } from '../../src/judging.ts'
+import { counterFor, deliveryCounter } from '../../src/judging.ts'
 import { buildReport } from '../../src/pipeline.ts'
 import { newTotals, summarize } from '../../src/report/aggregate.ts'
-import { newPieceReader, type PieceSettings } from '../../src/threads/piece-reader.ts'
+import { newPieceReader, type PieceResult, type PieceSettings } from '../../src/threads/piece-reader.ts'
 import type { Piece } from '../../src/threads/pieces.ts'
+import type { Readers } from '../../src/threads/pool.ts'
 import { readLogsInThreads } from '../../src/threads/read-logs.ts'
 import type { InputSummary, Problem } from '../../src/types.ts'
 
@@ -25,13 +26,21 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Pieces one after the other, each handed over as to and from a thread. */
-async function* readHere(pieces: readonly Piece[], _threads: number, told: PieceSettings) {
-  const readPiece = newPieceReader(structuredClone(told))
-  for (const { inputs } of pieces) yield structuredClone(await readPiece(structuredClone(inputs)))
+/** All but the first pieces are read one after the other, each handed over as to and from a thread. */
+function othersRead(own: number) {
+  return (pieces: readonly Piece[], _threads: number, told: PieceSettings): Readers => {
+    const readPiece = newPieceReader(structuredClone(told))
+    const read = async (inputs: readonly Input[]): Promise<PieceResult> =>
+      structuredClone(await readPiece(structuredClone(inputs)))
+    return {
+      resultOf: at => (at < own ? null : read(pieces[at]?.inputs ?? [])),
+      done() {},
+      end() {},
+    }
+  }
 }
 
-async function inPieces(paths: string[], pieceSize: number) {
+async function inPieces(paths: string[], pieceSize: number, own = 0) {
   const totals = newTotals()
   const told: { inputs: InputSummary[]; problems: Problem[] } = { inputs: [], problems: [] }
   const options: IngestOptions = {
@@ -52,11 +61,14 @@ async function inPieces(paths: string[], pieceSize: number) {
     onStart: () => {},
     onProgress: () => {},
   }
-  const judge = judgeFor({})
+  const counter = counterFor({})
+  if (own > 0) {
+    options.deliveries = deliveryCounter(totals, {})
+    options.failures = counter.failures?.(totals) ?? null
+  }
   const { inputs } = await listInputs(paths)
-  const run = { threads: 1, threadsFrom: 0, settings, options, totals, pieceSize, read: readHere }
-  for await (const findings of readLogsInThreads(inputs, newQueue(), run))
-    countJudged(totals, judge(findings))
+  const run = { threads: 1, threadsFrom: 0, settings, options, totals, pieceSize, start: othersRead(own) }
+  for await (const findings of readLogsInThreads(inputs, newQueue(), run)) counter.count(totals, findings)
   return { report: summarize(totals, { inputs: [], problems: { total: 0, shown: [] } }), told }
 }
 
@@ -71,17 +83,24 @@ async function inOne(paths: string[]) {
 }
 
 describe('a report is the same however its logs are cut into pieces', () => {
-  test.each([30_000, 100_000, 400_000])('Postfix, pieces of %d bytes', async pieceSize => {
+  const cuts = [
+    [30_000, 0],
+    [30_000, 20],
+    [100_000, 3],
+    [400_000, 0],
+    [400_000, 1],
+  ] as const
+  test.each(cuts)('Postfix, pieces of %d bytes, %d of them read here', async (pieceSize, own) => {
     const path = join(folder, 'postfix.log')
     writePostfixLog(path, 1_500_000, 3)
-    const [pieces, one] = [await inPieces([path], pieceSize), await inOne([path])]
+    const [pieces, one] = [await inPieces([path], pieceSize, own), await inOne([path])]
     expect(one.report.totals.failures).toBeGreaterThan(100)
     expect(pieces.report).toEqual(one.report)
   })
-  test.each([30_000, 100_000, 400_000])('Exim, pieces of %d bytes', async pieceSize => {
+  test.each(cuts)('Exim, pieces of %d bytes, %d of them read here', async (pieceSize, own) => {
     const path = join(folder, 'exim.log')
     writeEximLog(path, 1_500_000, 3)
-    const [pieces, one] = [await inPieces([path], pieceSize), await inOne([path])]
+    const [pieces, one] = [await inPieces([path], pieceSize, own), await inOne([path])]
     expect(one.report.totals.failures).toBeGreaterThan(100)
     expect(pieces.report).toEqual(one.report)
   })
@@ -94,8 +113,8 @@ describe('a report is the same however its logs are cut into pieces', () => {
     writeFileSync(join(folder, 'mail.log.1'), bytes.subarray(third, third * 2))
     writeFileSync(path, bytes.subarray(third * 2))
     const paths = ['', '.1', '.2.gz'].map(end => path + end)
-    const [pieces, one] = [await inPieces(paths, 100_000), await inOne(paths)]
-    expect(pieces.report).toEqual(one.report)
+    const one = await inOne(paths)
+    for (const own of [0, 2]) expect((await inPieces(paths, 100_000, own)).report).toEqual(one.report)
   })
   test('a log of results only, of which every line speaks of a message from before', async () => {
     const path = join(folder, 'results.log')
@@ -121,7 +140,8 @@ test('an expiry finds the deferral that another piece holds', async () => {
       'Nov  7 08:00:00 mx1 postfix/qmgr[1]: 4ABCDEF123: from=<news@example.com>, status=expired, returned to sender\n',
     ].join(''),
   )
-  const { report } = await inPieces([path], 2000)
+  const [{ report }, own] = [await inPieces([path], 2000), await inPieces([path], 2000, 1)]
+  expect(own.report).toEqual(report)
   expect(report.totals.attempts).toMatchObject({ deferred: 1, expired: 1 })
   expect(report.views['by-sender-domain'].rows[0]).toMatchObject({
     key: 'example.com',
