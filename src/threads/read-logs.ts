@@ -68,9 +68,11 @@ async function* readAll(
   for (const [at, piece] of pieces.entries()) {
     const result = await readers.resultOf(at)
     if (result === null || result.aside === null) yield* readInTurn(piece, joining)
-    else yield* join(piece, result.aside, result, joining)
+    else {
+      yield* join(piece, result.aside, result, joining)
+      joining.options.onProgress(piece.size)
+    }
     readers.done(at)
-    joining.options.onProgress(piece.size)
   }
 }
 
@@ -79,7 +81,6 @@ async function* readInTurn(piece: Piece, joining: Joining): AsyncGenerator<Findi
   const { options, queue, linesBefore } = joining
   const told: IngestOptions = {
     ...options,
-    onProgress: () => {},
     onInput: input => {
       linesBefore.set(input.file, (linesBefore.get(input.file) ?? 0) + input.records)
       options.onInput(input)
