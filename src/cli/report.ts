@@ -122,7 +122,7 @@ export async function run(flags: Flags): Promise<number> {
 
 /** From this many bytes of logs on, more threads are worth what they cost, unless they are asked for. */
 const THREADS_FROM = 400_000_000
-/** Two threads take as long as one, and half as much CPU again. */
+/** Of two, one is left to others: the second saves a quarter of the time of a long log, for a third more CPU and 80 MiB. */
 const CORES_FROM = 4
 
 function threadsFlag(flags: Flags): { threads: number; threadsFrom: number } {
