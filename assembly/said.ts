@@ -296,15 +296,20 @@ function isId(at: usize, allowed: u32): bool {
   )
 }
 
+/** A whole word behind a space and a word in lower case. */
+function isBehindWord(at: usize, end: usize): bool {
+  return core === end && byteAt(at - 1) === 32 && isLower(byteAt(at - 2))
+}
+
 /** "in 289 seconds", of which no report says how many. Where no word stands before it, it may be a reply code. */
 function isTime(at: usize, end: usize, to: usize): bool {
-  if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2))) return false
+  if (!isBehindWord(at, end)) return false
   return (startsWith(end, to, ' second') || startsWith(end, to, ' minute') || startsWith(end, to, ' hour'))
 }
 
 /** "of 10240 bytes": a number behind a word that is no code, no waiting time and nothing that a rule looks for. */
 function isMereNumber(at: usize, end: usize, to: usize): bool {
-  if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2)) || byteAt(at) === 48) return false
+  if (!isBehindWord(at, end) || byteAt(at) === 48) return false
   // "[mx.example.net 592]"
   const isBehindName = nameEnd === at - 1 && end < to && byteAt(end) === 93
   if (digits === 3 && mayBeCode(at) && !isBehindName) return false
@@ -318,7 +323,7 @@ function scoreMark(at: usize, end: usize, to: usize): u32 {
   const before = <u32>(dot - at)
   const behind = <u32>(core - dot - 1)
   if (seen !== (DIGIT | DOT) || digits !== before + behind || before - 1 > 2 || behind - 1 > 2) return AS_WRITTEN
-  if (core !== end || byteAt(at - 1) !== 32 || !isLower(byteAt(at - 2)) || byteAt(at) === 48) return AS_WRITTEN
+  if (!isBehindWord(at, end) || byteAt(at) === 48) return AS_WRITTEN
   if ((before === 3 && mayBeCode(at)) || mayBeTime(at, end, to) || isKnownNumber(at)) return AS_WRITTEN
   return SCORE + before * 4 + behind
 }

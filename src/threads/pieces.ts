@@ -21,42 +21,55 @@ const LARGEST = 512 * 1024 * 1024
 /** Packed logs grow about so much: a piece of them is smaller on the disk. */
 const GROWTH = 8
 
-/** Bytes of a piece, where so many threads read. */
-export function pieceSizeFor(inputs: readonly Input[], threads: number): number {
-  const all = inputs.reduce((sum, input) => sum + weightOf(input), 0)
-  return Math.min(Math.max(Math.ceil(all / (threads * PIECES_OF_THREAD)), SMALLEST), LARGEST)
+interface Weighed {
+  input: Input
+  /** Bytes on the disk. */
+  size: number
+  /** Bytes to read, about. */
+  weight: number
+  isPlain: boolean
 }
 
-function weightOf(input: Input): number {
-  const size = input.size ?? 0
-  return isPlainFile(input) ? size : size * GROWTH
-}
-
-export function planPieces(inputs: readonly Input[], pieceSize: number): Piece[] {
+/** In pieces of so many bytes; or, as two to each of so many threads. */
+export function planPieces(
+  inputs: readonly Input[],
+  wanted: { pieceSize: number } | { threads: number },
+): Piece[] {
+  // Each file is looked into once.
+  const weighed = inputs.map(weigh)
+  const pieceSize = 'pieceSize' in wanted ? wanted.pieceSize : pieceSizeFor(weighed, wanted.threads)
   const pieces: Piece[] = []
   let small: Piece = { inputs: [], size: 0 }
-  let weight = 0
+  let smallWeight = 0
   const endSmall = (): void => {
     if (small.inputs.length > 0) pieces.push(small)
     small = { inputs: [], size: 0 }
-    weight = 0
+    smallWeight = 0
   }
-  for (const input of inputs) {
-    const size = input.size ?? 0
-    const isPlain = isPlainFile(input)
+  for (const { input, size, weight, isPlain } of weighed) {
     if (isPlain && size > pieceSize) {
       endSmall()
       pieces.push(...rangesOf(input, size, pieceSize))
       continue
     }
-    const own = weightOf(input)
-    if (weight + own > pieceSize) endSmall()
+    if (smallWeight + weight > pieceSize) endSmall()
     small.inputs.push(input)
     small.size += size
-    weight += own
+    smallWeight += weight
   }
   endSmall()
   return pieces
+}
+
+function weigh(input: Input): Weighed {
+  const size = input.size ?? 0
+  const isPlain = isPlainFile(input)
+  return { input, size, weight: isPlain ? size : size * GROWTH, isPlain }
+}
+
+function pieceSizeFor(inputs: readonly Weighed[], threads: number): number {
+  const all = inputs.reduce((sum, { weight }) => sum + weight, 0)
+  return Math.min(Math.max(Math.ceil(all / (threads * PIECES_OF_THREAD)), SMALLEST), LARGEST)
 }
 
 function rangesOf(input: Input, size: number, pieceSize: number): Piece[] {

@@ -17,7 +17,7 @@ import { type IngestOptions, newSummary } from '../ingest/run.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
 import type { Finding } from '../types.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'
-import { type Piece, pieceSizeFor, planPieces } from './pieces.ts'
+import { type Piece, planPieces } from './pieces.ts'
 import { type Readers, startReaders } from './pool.ts'
 
 export interface ThreadedRun {
@@ -45,14 +45,15 @@ export async function* readLogsInThreads(
   queue: Queue,
   run: ThreadedRun,
 ): AsyncGenerator<Finding[]> {
-  const pieces = planPieces(inputs, run.pieceSize ?? pieceSizeFor(inputs, run.threads))
+  const { threads, pieceSize } = run
+  const pieces = planPieces(inputs, pieceSize === undefined ? { threads } : { pieceSize })
   const size = pieces.reduce((sum, piece) => sum + piece.size, 0)
   if (pieces.length < 2 || size < run.threadsFrom) {
     yield* readLogs(inputs, queue, run.options)
     return
   }
   const joining: Joining = { ...run, queue, linesBefore: new Map() }
-  const readers = (run.start ?? startReaders)(pieces, run.threads, run.settings)
+  const readers = (run.start ?? startReaders)(pieces, threads, run.settings)
   try {
     yield* readAll(pieces, readers, joining)
   } finally {

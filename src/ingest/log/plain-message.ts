@@ -6,13 +6,17 @@ import { type Clock, millisOfParts } from './time.ts'
 
 /** The part of a message that the scanner knows. */
 export interface PlainMessage {
+  /** '' is the null sender; null: not seen. */
   sender: string | null
+  /** Hash of the sender's domain, as signed numbers: what mail is counted by needs no look at the letters. */
   senderDomainHi: number
   senderDomainLo: number
   messageId: string | null
+  /** Epoch milliseconds. */
   arrival: number | null
   /** Its arrival was seen. */
   begun: boolean
+  /** A result of this message was seen. */
   hasResult: boolean
   /** Of recipients that were deferred. */
   pending: readonly PlainPending[]

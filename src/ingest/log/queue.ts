@@ -13,19 +13,8 @@ import { own } from '../text.ts'
 import { emptyFront, holdInFront, releaseInFront, takeFromFront } from './front.ts'
 import type { PlainMessage } from './plain-message.ts'
 
-export interface QueuedMessage {
-  /** '' is the null sender; null: not seen. */
-  sender: string | null
-  /** Hash of the sender's domain, as signed numbers: what mail is counted by needs no look at the letters. */
-  senderDomainHi: number
-  senderDomainLo: number
-  messageId: string | null
-  /** Epoch milliseconds. */
-  arrival: number | null
-  /** Its arrival stands in what this queue has read; if not, sender, attempts and pending may stand before. */
-  begun: boolean
-  /** A result of this message was seen. */
-  hasResult: boolean
+/** `begun`: its arrival stands in what this queue has read; if not, sender, attempts and pending may stand before. */
+export interface QueuedMessage extends Omit<PlainMessage, 'pending'> {
   /** The recipient of the first attempt that failed; null until there was one. */
   first: QueuedRecipient | null
   /** All others. Few messages have any: a Map for each would hold three times the memory. */
