@@ -67,9 +67,9 @@ function knowledge() {
 
 export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
-  const { classify } = createClassifier({ rules })
+  const { classify, elsewhere } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const failures = newFailureCounters({ classify, ...knowledge() })
+  const failures = newFailureCounters({ classify, elsewhere, ...knowledge() })
   return {
     count(totals, findings) {
       for (const finding of findings) {

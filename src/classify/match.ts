@@ -163,6 +163,15 @@ function mark(bits: Bits, at: number): void {
   bits[at >>> 5] = (bits[at >>> 5] ?? 0) | (1 << (at & 31))
 }
 
+/** A bit for each, set where it is true. */
+export function bitsOf(rows: readonly boolean[]): Bits {
+  const bits: Bits = new Array<number>((rows.length + 31) >>> 5).fill(0)
+  rows.forEach((isSet, row) => {
+    if (isSet) mark(bits, row)
+  })
+  return bits
+}
+
 /** The first marked row from `from` on and before `to`; -1 if there is none. */
 export function nextMarked(wanted: Bits, from: number, to: number): number {
   let word = from >>> 5

@@ -8,7 +8,7 @@ import type { Attempt } from '../types.ts'
 import { allProviders, textRules, weakRules } from './all-rules.ts'
 import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
-import { type Bits, buildIndex, candidatesIn, type Index, nextMarked, signsOf } from './match.ts'
+import { type Bits, bitsOf, buildIndex, candidatesIn, type Index, nextMarked, signsOf } from './match.ts'
 import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import type { Expression, Rule, When } from './rule.ts'
@@ -46,6 +46,8 @@ export interface Table {
 /** Rules, then blocklists, provider tokens and signs of list quality: one walk over a text marks all of them. */
 export interface OurTable extends Table {
   ranked: readonly RankedRule[]
+  /** Rows that hold for the hosts of one operator only. */
+  ofOperators: Bits
   /** Where the rows of each kind begin. */
   weak: number
   blocklists: number
@@ -105,7 +107,8 @@ function ourTable(): OurTable {
   rows.push(...listQualitySigns.map(signRow))
   const byWords = preparedIndex('words', () => rows.map(row => row.words))
   const byLinks = preparedIndex('links', () => rows.map(row => row.links))
-  return { rows, byWords, byLinks, ...starts, ranked: [...strong, ...weak] }
+  const ofOperators = bitsOf(rows.map(isOfOperator))
+  return { rows, byWords, byLinks, ...starts, ranked: [...strong, ...weak], ofOperators }
 }
 
 function rowsOf(one: RankedRule): Row[] {
@@ -194,16 +197,33 @@ export function linksIn({ rows, byLinks }: Table, links: string): string {
 }
 
 /** What a rule asks for besides its expression. */
-function mayHold({ one, words }: Row, asked: Asked): boolean {
+function mayHold(row: Row, asked: Asked): boolean {
+  const { one } = row
   if (one === null) return false
-  const { rule } = one
-  const foreign = one.provider !== null && one.provider !== asked.provider
-  if (foreign && (rule.anywhere === undefined || (rule.anywhere === 'link' && words !== undefined)))
-    return false
-  return rule.when === undefined || holds(rule.when, asked)
+  return (one.provider === asked.provider || !isOfOperator(row)) && holds(one.rule.when, asked)
 }
 
-function holds(when: When, asked: Asked): boolean {
+function isOfOperator({ one, words }: Row): boolean {
+  if (one === null || one.provider === null) return false
+  const { anywhere } = one.rule
+  return anywhere === undefined || (anywhere === 'link' && words !== undefined)
+}
+
+/** Operators who have a rule of their own for this text: from their hosts it may mean something else. */
+export function operatorsOf({ ours }: RuleSet, asked: Asked): string[] {
+  const found: string[] = []
+  const own = ours.ofOperators.map((bits, at) => bits & (asked.candidates.ours[at] ?? 0))
+  for (let at = nextMarked(own, 0, ours.weak); at !== -1; at = nextMarked(own, at + 1, ours.weak)) {
+    const row = ours.rows[at]
+    const provider = row?.one?.provider ?? null
+    if (row === undefined || provider === null || found.includes(provider)) continue
+    if (holds(row.one?.rule.when, asked) && isIn(row, asked.masked)) found.push(provider)
+  }
+  return found
+}
+
+function holds(when: When | undefined, asked: Asked): boolean {
+  if (when === undefined) return true
   const { codes, attempt } = asked
   if (when.replyCode !== undefined && !when.replyCode.includes(codes.replyCode ?? 0)) return false
   if (when.command !== undefined && (codes.command === null || !when.command.includes(codes.command)))

@@ -2,13 +2,15 @@
  * Verdicts by what the judgement sees of an attempt: the masked template, the codes, who answered.
  *
  * In:     an attempt; later its verdict
- * Out:    the verdict that was given for the same sight before
+ * Out:    the verdict that was given for the same sight before; from the host of an operator who has no rule of his own for it,
+ *         the same but for his name
  *
  * A cache can't change an answer: everything that judge.ts reads is compared. Hot: found without making a
  * string, by a hash of the masked characters and the characters themselves.
  */
 import { own } from '../text.ts'
 import type { Attempt, Verdict } from '../types.ts'
+import type { Judgement } from './judge.ts'
 import { type Mask, maskInto, newMask, textOf } from './mask.ts'
 import { hasCandidate } from './match.ts'
 import { providerOf } from './providers/relays.ts'
@@ -41,6 +43,10 @@ interface Kept
   isOfHost: boolean
   provider: string | null
   verdict: Verdict
+  /** Of others who said the same; null: none but for this one. */
+  others: Map<string, Verdict> | null
+  /** Others of whom it may not hold. */
+  operators: readonly string[]
   /** How often it was given. */
   count: number
   next: Kept | null
@@ -48,6 +54,8 @@ interface Kept
 
 export interface VerdictCache {
   byHash: Map<number, Kept>
+  /** Of those that others than who answered may get. */
+  byVerdict: WeakMap<Verdict, Kept>
   size: number
   /** How often each rule decided, besides what is kept. */
   hits: Map<string, number>
@@ -62,6 +70,8 @@ export interface VerdictCache {
   noticeLinks: string
   isNoticeSeen: boolean
   hash: number
+  /** The same with who answered: several operators mean something of their own by these words. */
+  ownHash: number
   isOfHost: boolean
   provider: string | null
 }
@@ -69,6 +79,7 @@ export interface VerdictCache {
 export function newVerdictCache(set: RuleSet): VerdictCache {
   return {
     byHash: new Map(),
+    byVerdict: new WeakMap(),
     size: 0,
     hits: new Map(),
     set,
@@ -79,6 +90,7 @@ export function newVerdictCache(set: RuleSet): VerdictCache {
     noticeLinks: '',
     isNoticeSeen: false,
     hash: 0,
+    ownHash: 0,
     isOfHost: false,
     provider: null,
   }
@@ -86,32 +98,67 @@ export function newVerdictCache(set: RuleSet): VerdictCache {
 
 export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | null {
   see(cache, attempt)
-  for (let kept = cache.byHash.get(cache.hash) ?? null; kept !== null; kept = kept.next) {
-    if (!isSame(kept, attempt, cache)) continue
-    kept.count++
-    return kept.verdict
-  }
-  return null
+  const kept = findKept(cache, attempt, cache.hash) ?? findKept(cache, attempt, cache.ownHash)
+  if (kept === null) return null
+  kept.count++
+  return verdictFor(cache, kept, cache.provider)
+}
+
+function findKept(cache: VerdictCache, attempt: Attempt, hash: number): Kept | null {
+  let kept = cache.byHash.get(hash) ?? null
+  while (kept !== null && !isSame(kept, attempt, cache)) kept = kept.next
+  return kept
+}
+
+/** The verdict for the same words from this host; null: that may depend on who runs it. */
+export function verdictElsewhere(
+  cache: VerdictCache,
+  verdict: Verdict,
+  relay: string | null,
+): Verdict | null {
+  const kept = cache.byVerdict.get(verdict)
+  const provider = providerOf(relay)
+  if (kept === undefined || !isFor(kept, provider)) return null
+  return verdictFor(cache, kept, provider)
+}
+
+/** A host's name tells an operator before the words do; where it tells none, they are asked. */
+function isFor({ provider: own, others, operators }: Kept, provider: string | null): boolean {
+  return own === provider || (others !== null && provider !== null && !operators.includes(provider))
+}
+
+function verdictFor(cache: VerdictCache, kept: Kept, provider: string | null): Verdict {
+  const { others } = kept
+  if (others === null || provider === null || provider === kept.provider) return kept.verdict
+  const known = others.get(provider)
+  if (known !== undefined) return known
+  const verdict = Object.freeze({ ...kept.verdict, provider })
+  others.set(provider, verdict)
+  cache.byVerdict.set(verdict, kept)
+  return verdict
 }
 
 /** The verdict of the attempt that was asked for last. */
 export function keepVerdict(
   cache: VerdictCache,
   attempt: Attempt,
-  { verdict, asksNotice }: { verdict: Verdict; asksNotice: boolean },
+  { verdict, asksNotice, operators, asked }: Judgement,
   judged: Judged,
 ): void {
+  // Where the host's name tells no operator, the words may.
+  const isOwn = operators === null || (asked.provider !== null && operators.includes(asked.provider))
+  const hash = isOwn ? cache.ownHash : cache.hash
   const hasNotice = asksNotice && attempt.notice !== null
   if (hasNotice) seeNotice(cache, attempt)
   const length = cache.said.length + (hasNotice ? cache.notice.length : 0)
   if (cache.size >= CACHE_LIMIT) forget(cache)
-  const next = cache.byHash.get(cache.hash) ?? null
+  const next = cache.byHash.get(hash) ?? null
   if (length > KEY_LIMIT || chainOf(next) >= CHAIN_LIMIT) {
     addHits(cache.hits, verdict.rule, 1)
     return
   }
   const { replyCode, enhancedCode, status, command, outcome, origin } = attempt
-  cache.byHash.set(cache.hash, {
+  const kept: Kept = {
     judged,
     said: toldOf(cache.said, judged === 'whole' ? cache.saidSigns : cache.saidLinks),
     asksNotice,
@@ -125,9 +172,13 @@ export function keepVerdict(
     isOfHost: cache.isOfHost,
     provider: cache.provider,
     verdict,
+    others: isOwn ? null : new Map(),
+    operators: operators ?? [],
     count: 1,
     next,
-  })
+  }
+  cache.byHash.set(hash, kept)
+  if (!isOwn) cache.byVerdict.set(verdict, kept)
   cache.size++
 }
 
@@ -169,8 +220,9 @@ function see(cache: VerdictCache, attempt: Attempt): void {
   cache.isNoticeSeen = false
   cache.isOfHost = isOfHost(attempt)
   cache.provider = providerOf(attempt.relay)
-  // The same words come from many operators and with several codes: these two part most of them.
-  cache.hash = hashOf(said) ^ ((attempt.replyCode ?? 0) << 8) ^ (cache.provider?.length ?? 0)
+  // The same words come with several codes, and from many operators.
+  cache.hash = hashOf(said) ^ ((attempt.replyCode ?? 0) << 8)
+  cache.ownHash = cache.hash ^ (cache.provider?.length ?? 0)
 }
 
 function seeNotice(cache: VerdictCache, attempt: Attempt): void {
@@ -212,7 +264,7 @@ function toldOf({ words, length }: Mask, links: string): Told {
 function isSame(kept: Kept, attempt: Attempt, cache: VerdictCache): boolean {
   return (
     kept.replyCode === attempt.replyCode &&
-    kept.provider === cache.provider &&
+    isFor(kept, cache.provider) &&
     kept.command === attempt.command &&
     kept.outcome === attempt.outcome &&
     kept.origin === attempt.origin &&

@@ -1,6 +1,7 @@
 /**
  * Counts plain failures of logs into the totals, from the hashes of their lines. What a text says is looked at once: failures with
- * the same hash of it, outcome, declared code and operator of the next hop have the same verdict, codes and template.
+ * the same hash of it, outcome, declared code and operator of the next hop have the same verdict, codes and template; of another
+ * operator too, but for his name, where the classifier says so.
  *
  * Hot: no attempt is made but for a text that was not met before.
  */
@@ -19,7 +20,7 @@ import { idOf } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
 import { FLAG } from './kinds.ts'
-import { newOperators } from './operators.ts'
+import { formOf, newOperators } from './operators.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
 import { bucketIdAt } from './value-ids.ts'
@@ -28,6 +29,8 @@ import { kindOf } from './verdict-ids.ts'
 /** What the classifier knows, as far as counting asks. */
 export interface Judge {
   classify(attempt: Attempt): Verdict
+  /** The verdict for the same words from this host; null: it may be another one. */
+  elsewhere(verdict: Verdict, relay: string | null): Verdict | null
   /** Who runs the host that answered. */
   providerOf(relay: string | null): string | null
   /** A host is of a domain. */
@@ -65,14 +68,41 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
   /** By number. */
   const texts: Said[] = []
   const numbers = newHashTable<number>()
+  /** Of those that were met last, whoever said them. */
+  const anybodys = newHashTable<number>()
   const { operatorOf } = newOperators(judge.providerOf)
   const key = newHash()
+  const anybodysKey = newHash()
   const traits = newHash()
 
-  function keyOf(failure: PlainFailure): void {
+  function setKeys(failure: PlainFailure): void {
+    const operator = operatorOf(failure)
+    const outcome = OUTCOMES.indexOf(failure.outcome)
     traits.hi = failure.code
-    traits.lo = operatorOf(failure) * OUTCOMES.length + OUTCOMES.indexOf(failure.outcome)
+    traits.lo = operator * OUTCOMES.length + outcome
     combineHashes(failure.said, traits, key)
+    traits.lo = formOf(operator) * OUTCOMES.length + outcome
+    combineHashes(failure.said, traits, anybodysKey)
+  }
+
+  /** -> the number of what it says; undefined: that is not known. */
+  function numberFor(failure: PlainFailure): number | undefined {
+    setKeys(failure)
+    const number = findEntry(numbers, key.hi, key.lo)
+    if (number !== undefined) return number
+    const like = findEntry(anybodys, anybodysKey.hi, anybodysKey.lo)
+    if (like === undefined || texts.length >= KEPT) return undefined
+    const said = textOf(like)
+    const verdict = judge.elsewhere(said.verdict, failure.relay)
+    return verdict === null ? undefined : add({ ...said, verdict, ids: null })
+  }
+
+  function add(said: Said): number {
+    const number = findEntry(numbers, key.hi, key.lo) ?? texts.length
+    texts[number] = said
+    putEntry(numbers, key.hi, key.lo, number)
+    putEntry(anybodys, anybodysKey.hi, anybodysKey.lo, number)
+    return number
   }
 
   function keep(failure: PlainFailure, attempt: Attempt, verdict: Verdict): number | null {
@@ -81,10 +111,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
     if (attempt.relay !== failure.relay || (isLocal && isOwn(failure)) || texts.length >= KEPT) return null
     const { outcome, replyCode, enhancedCode, diagnostic } = attempt
     const template = diagnostic === '' ? null : templateOf(diagnostic)
-    const number = findEntry(numbers, key.hi, key.lo) ?? texts.length
-    texts[number] = { outcome, verdict, replyCode, enhancedCode, template, isLocal, ids: null }
-    putEntry(numbers, key.hi, key.lo, number)
-    return number
+    return add({ outcome, verdict, replyCode, enhancedCode, template, isLocal, ids: null })
   }
 
   const isOwn = ({ host, domain }: PlainFailure): boolean => judge.isHostOf(host, domain ?? '')
@@ -102,8 +129,7 @@ export function newFailureCounters(judge: Judge): (totals: Totals) => FailureCou
     operatorOf,
     isLocal: number => textOf(number).isLocal,
     count(failure) {
-      keyOf(failure)
-      const number = findEntry(numbers, key.hi, key.lo)
+      const number = numberFor(failure)
       if (number === undefined) return null
       const said = textOf(number)
       if (said.isLocal && isOwn(failure)) return null
