@@ -17,11 +17,12 @@ import {
   countFailure,
   countNotice,
   countPlainDelivery,
-  newFailureCounters,
+  newFailureSinks,
   type Totals,
   tallyInto,
 } from './report/aggregate.ts'
 import { newEventWriter } from './report/event-writer.ts'
+import { newFailureCounters } from './report/known-texts.ts'
 import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
 
 /** A finding after the classifier: failures have become events. */
@@ -67,9 +68,10 @@ function knowledge() {
 
 export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
-  const { classify, elsewhere } = createClassifier({ rules })
+  const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const failures = newFailureCounters({ classify, elsewhere, ...knowledge() })
+  const counters = newFailureCounters(knowledge())
+  const sinks = newFailureSinks(classify)
   return {
     count(totals, findings) {
       for (const finding of findings) {
@@ -78,7 +80,7 @@ export function counterFor(options: JudgeOptions): Counter {
         else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
       }
     },
-    failures: rules.length > 0 || isWanted !== null ? null : failures,
+    failures: rules.length > 0 || isWanted !== null ? null : totals => counters(sinks(totals)),
   }
 }
 

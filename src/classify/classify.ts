@@ -11,12 +11,10 @@ import { judge } from './judge.ts'
 import { maskedOf } from './mask.ts'
 import type { Rule } from './rule.ts'
 import { makeRuleSet } from './rule-set.ts'
-import { findVerdict, hitsOf, keepVerdict, newVerdictCache, verdictElsewhere } from './verdict-cache.ts'
+import { findVerdict, hitsOf, keepVerdict, newVerdictCache } from './verdict-cache.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
-  /** What the same words get from this host, of a verdict that `classify` gave; null: who runs the host may matter, ask again. */
-  elsewhere(verdict: Verdict, relay: string | null): Verdict | null
   /** How often each rule decided, by its id. */
   hits(): ReadonlyMap<string, number>
 }
@@ -35,7 +33,6 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
       const { verdict } = judgement
       return verdict
     },
-    elsewhere: (verdict, relay) => verdictElsewhere(cache, verdict, relay),
     hits: () => hitsOf(cache),
   }
 }

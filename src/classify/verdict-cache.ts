@@ -54,8 +54,6 @@ interface Kept
 
 export interface VerdictCache {
   byHash: Map<number, Kept>
-  /** Of those that others than who answered may get. */
-  byVerdict: WeakMap<Verdict, Kept>
   size: number
   /** How often each rule decided, besides what is kept. */
   hits: Map<string, number>
@@ -79,7 +77,6 @@ export interface VerdictCache {
 export function newVerdictCache(set: RuleSet): VerdictCache {
   return {
     byHash: new Map(),
-    byVerdict: new WeakMap(),
     size: 0,
     hits: new Map(),
     set,
@@ -101,7 +98,7 @@ export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | nu
   const kept = findKept(cache, attempt, cache.hash) ?? findKept(cache, attempt, cache.ownHash)
   if (kept === null) return null
   kept.count++
-  return verdictFor(cache, kept, cache.provider)
+  return verdictFor(kept, cache.provider)
 }
 
 function findKept(cache: VerdictCache, attempt: Attempt, hash: number): Kept | null {
@@ -110,31 +107,18 @@ function findKept(cache: VerdictCache, attempt: Attempt, hash: number): Kept | n
   return kept
 }
 
-/** The verdict for the same words from this host; null: that may depend on who runs it. */
-export function verdictElsewhere(
-  cache: VerdictCache,
-  verdict: Verdict,
-  relay: string | null,
-): Verdict | null {
-  const kept = cache.byVerdict.get(verdict)
-  const provider = providerOf(relay)
-  if (kept === undefined || !isFor(kept, provider)) return null
-  return verdictFor(cache, kept, provider)
-}
-
 /** A host's name tells an operator before the words do; where it tells none, they are asked. */
 function isFor({ provider: own, others, operators }: Kept, provider: string | null): boolean {
   return own === provider || (others !== null && provider !== null && !operators.includes(provider))
 }
 
-function verdictFor(cache: VerdictCache, kept: Kept, provider: string | null): Verdict {
+function verdictFor(kept: Kept, provider: string | null): Verdict {
   const { others } = kept
   if (others === null || provider === null || provider === kept.provider) return kept.verdict
   const known = others.get(provider)
   if (known !== undefined) return known
   const verdict = Object.freeze({ ...kept.verdict, provider })
   others.set(provider, verdict)
-  cache.byVerdict.set(verdict, kept)
   return verdict
 }
 
@@ -158,7 +142,7 @@ export function keepVerdict(
     return
   }
   const { replyCode, enhancedCode, status, command, outcome, origin } = attempt
-  const kept: Kept = {
+  cache.byHash.set(hash, {
     judged,
     said: toldOf(cache.said, judged === 'whole' ? cache.saidSigns : cache.saidLinks),
     asksNotice,
@@ -176,9 +160,7 @@ export function keepVerdict(
     operators: operators ?? [],
     count: 1,
     next,
-  }
-  cache.byHash.set(hash, kept)
-  if (!isOwn) cache.byVerdict.set(verdict, kept)
+  })
   cache.size++
 }
 

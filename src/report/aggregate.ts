@@ -8,7 +8,6 @@
  */
 
 import { hashText, newHash } from '../hash.ts'
-import type { PlainFailure } from '../plain-results.ts'
 import { own } from '../text.ts'
 import type { Attempt, DeliveryEvent, Notice, Verdict } from '../types.ts'
 import {
@@ -49,7 +48,7 @@ import { bucketId, domainOf, relayId } from './value-ids.ts'
 import { kindOf } from './verdict-ids.ts'
 
 export { countDelivery, countPlainDelivery, tallyInto } from './count-deliveries.ts'
-export { newFailureCounters } from './count-failures.ts'
+export { newFailureSinks } from './count-failures.ts'
 export { type SummaryContext, summarize } from './summarize.ts'
 
 export interface Totals {
@@ -192,16 +191,6 @@ function addExample(examples: Map<number, Example>, template: number, found: Exa
   if (kept !== undefined && !isEarlier(found, kept)) return
   const { diagnostic, at, file, line } = found
   examples.set(template, { diagnostic: own(diagnostic.slice(0, LONGEST_EXAMPLE)), at, file, line })
-}
-
-/** A failure at this time and place may be an earlier example than the one that is kept. */
-export function mayBeExample(
-  examples: ReadonlyMap<number, Example>,
-  template: number,
-  { time, file, line }: Pick<PlainFailure, 'time' | 'file' | 'line'>,
-): boolean {
-  const kept = examples.get(template)
-  return kept === undefined || isEarlier({ diagnostic: '', at: time, file, line }, kept)
 }
 
 /** A total order, so that every way of merging keeps the same example. A time that is not known is last. */
