@@ -47,7 +47,11 @@ const asData = {
 }
 
 const bundle = await rolldown({
-  input: { main: 'src/cli/main.ts', 'chunks/worker': 'src/threads/worker.ts' },
+  input: {
+    main: 'src/cli/main.ts',
+    'chunks/worker': 'src/threads/worker.ts',
+    'chunks/counter': 'src/threads/counter.ts',
+  },
   platform: 'node',
   external: /^(?![./\0]|src\/|@oxc-project\/runtime)/,
   plugins: [asData],
@@ -56,7 +60,7 @@ const bundle = await rolldown({
 const { output } = await bundle.generate({
   format: 'cjs',
   entryFileNames: '[name].js',
-  // Beside worker.js, which threads/pool.ts looks for beside itself, and the data.
+  // Beside worker.js and counter.js, which threads/ looks for beside itself, and the data.
   chunkFileNames: 'chunks/[name].js',
   // V8 looks a function of another chunk up at each call: what runs for each failure stands in one. `explain` needs the first alone.
   codeSplitting: {

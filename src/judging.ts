@@ -22,7 +22,7 @@ import {
   tallyInto,
 } from './report/aggregate.ts'
 import { newEventWriter } from './report/event-writer.ts'
-import { newFailureCounters } from './report/known-texts.ts'
+import { type FailureSink, newFailureCounters } from './report/known-texts.ts'
 import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
 
 /** A finding after the classifier: failures have become events. */
@@ -57,8 +57,8 @@ export function judgeFor(options: JudgeOptions): (findings: readonly Finding[]) 
 export interface Counter {
   /** The same, and into the totals at once: no event is made of an attempt and its verdict. */
   count(totals: Totals, findings: readonly Finding[]): void
-  /** Counts the failures of logs that no finding is made of; null: the user's rules, or a period, want to see all of them. */
-  failures: ((totals: Totals) => FailureCounter) | null
+  /** Judges and counts the failures of logs that no finding is made of. */
+  sinkFor(totals: Totals): FailureSink
 }
 
 /** What the classifier reads from the names of hosts and from numbers, for who counts or writes plain failures. */
@@ -70,8 +70,6 @@ export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
   const { classify } = createClassifier({ rules })
   const isWanted = periodFilter(options)
-  const counters = newFailureCounters(knowledge())
-  const sinks = newFailureSinks(classify)
   return {
     count(totals, findings) {
       for (const finding of findings) {
@@ -80,8 +78,14 @@ export function counterFor(options: JudgeOptions): Counter {
         else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
       }
     },
-    failures: rules.length > 0 || isWanted !== null ? null : totals => counters(sinks(totals)),
+    sinkFor: newFailureSinks(classify),
   }
+}
+
+/** For readers of logs who make no findings of plain failures; null: the user's rules, or a period, want to see all of them. */
+export function failureCountersFor(options: JudgeOptions): ((sink: FailureSink) => FailureCounter) | null {
+  const { rules = [] } = options
+  return rules.length > 0 || periodFilter(options) !== null ? null : newFailureCounters(knowledge())
 }
 
 /** Writes the failures of logs as NDJSON; null: the user's rules, or a period, want to see all of them. */

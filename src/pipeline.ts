@@ -11,6 +11,7 @@ import {
   counterFor,
   countJudged,
   deliveryCounter,
+  failureCountersFor,
   type Judged,
   type JudgeOptions,
   judgeFor,
@@ -84,10 +85,11 @@ export async function buildReport(paths: readonly string[], options: Options = {
   // What is to be redacted must be seen, and what somebody wants to see.
   const isRedacted = options.redact != null
   const counter = isRedacted || options.onJudged !== undefined ? null : counterFor(options)
+  const failureCounters = counter === null ? null : failureCountersFor(options)
   const watched: Options = {
     ...options,
     deliveries: isRedacted ? null : deliveryCounter(totals, options),
-    failures: counter?.failures?.(totals) ?? null,
+    failures: counter === null ? null : (failureCounters?.(counter.sinkFor(totals)) ?? null),
     ...(threads > 1 ? { readLogs: (inputs, queue) => readInThreads(inputs, queue) } : {}),
     onInput: input => {
       collectInput(intake, input)
@@ -110,6 +112,7 @@ export async function buildReport(paths: readonly string[], options: Options = {
       settings,
       options: ingest,
       totals,
+      failureCounters,
     })
   }
   if (counter !== null) {

@@ -13,6 +13,7 @@ import type { Attempt, DeliveryEvent, Notice, Verdict } from '../types.ts'
 import {
   DICTIONARY_LIMIT,
   type Dictionary,
+  FIRST_ID,
   idOf,
   mergeDictionary,
   newDictionary,
@@ -208,6 +209,10 @@ export function countTime(totals: Totals, time: number): void {
 }
 
 export function mergeTotals(into: Totals, from: Totals): void {
+  if (isUntouched(into)) {
+    Object.assign(into, from)
+    return
+  }
   into.delivered += from.delivered
   into.deliveredFirst += from.deliveredFirst
   into.handedOver += from.handedOver
@@ -225,6 +230,12 @@ export function mergeTotals(into: Totals, from: Totals): void {
   mergeFacts(into.facts, from.facts, new Map([[FACT.kind, kinds], ...columns]))
   for (const [id, example] of from.examples)
     addExample(into.examples, translations.template[id] ?? 0, example)
+}
+
+/** Nothing was counted, and no number was given to anything. */
+function isUntouched({ delivered, handedOver, messages, notices, kinds, dictionaries }: Totals): boolean {
+  const hasNames = DIMENSIONS.some(name => dictionaries[name].names.length > FIRST_ID)
+  return delivered + handedOver + messages + notices.size + kinds.count === 0 && !hasNames
 }
 
 function eachDimension<Made>(make: (dimension: Dimension) => Made): Record<Dimension, Made> {

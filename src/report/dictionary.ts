@@ -14,6 +14,8 @@ export const DICTIONARY_LIMIT = 1_000_000
 
 export const UNKNOWN_ID = 0
 export const OTHER_ID = 1
+/** Of a name. */
+export const FIRST_ID = 2
 
 export interface Dictionary {
   /** Different names, at most. */
@@ -53,7 +55,7 @@ export function idOf(dictionary: Dictionary, name: string | null): number {
 
 function addName(dictionary: Dictionary, name: string): number {
   const id = dictionary.names.length
-  if (id >= dictionary.limit + 2) return OTHER_ID
+  if (id >= dictionary.limit + FIRST_ID) return OTHER_ID
   const owned = own(name)
   dictionary.ids.set(owned, id)
   dictionary.names.push(owned)

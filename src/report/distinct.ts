@@ -14,7 +14,7 @@ export interface DistinctSet {
   size: number
   zero: boolean
   /** [2 * slot] is the high half, [2 * slot + 1] the low one. */
-  cells: Uint32Array
+  cells: Uint32Array<ArrayBuffer>
   /** Slots at most; beyond it a full table goes to disk. Infinity: all stays in memory, and can be asked for one by one. */
   limit: number
   runs: Run[]

@@ -10,7 +10,7 @@ import type { Input } from '../ingest/inputs.ts'
 import { newQueue, type Queue, takeOverMessages } from '../ingest/log/queue.ts'
 import type { LineAside, LinesAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
-import { type Counting, counterFor, deliveryCounter } from '../judging.ts'
+import { type Counting, counterFor, deliveryCounter, failureCountersFor } from '../judging.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import type { InputSummary, Problem } from '../types.ts'
 
@@ -36,6 +36,7 @@ export type PieceReader = (inputs: readonly Input[]) => Promise<PieceResult>
 
 export function newPieceReader(settings: PieceSettings): PieceReader {
   const counter = counterFor(settings)
+  const failureCounters = failureCountersFor(settings)
   return async inputs => {
     const totals = newTotals({ bucket: settings.bucket })
     const queue = newQueue(undefined, 'part')
@@ -53,7 +54,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       verp: [],
       readLogs: null,
       deliveries: deliveryCounter(totals, settings),
-      failures: counter.failures?.(totals) ?? null,
+      failures: failureCounters?.(counter.sinkFor(totals)) ?? null,
       events: null,
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),

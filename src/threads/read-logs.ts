@@ -4,7 +4,8 @@
  * In:     inputs that hold logs, the queue that the pieces share, the totals that all of it goes to
  * Out:    the findings of what was put aside, in the order of the logs; everything else is in the totals
  *
- * This thread reads the first pieces, others read later ones at the same time. They know nothing of what stands before their
+ * Of two threads this one reads, and the other one counts (other-counter.ts). Of more, this thread reads the first pieces, others
+ * read later ones at the same time. They know nothing of what stands before their
  * piece. So they leave every line alone that speaks of a message from before; here, piece after piece, those lines are read with
  * the queue that the pieces before have left, and the queue takes over the messages that began in the piece.
  */
@@ -14,8 +15,11 @@ import { createLogReader, type LogReader } from '../ingest/log/log.ts'
 import { mergeQueue, type Queue } from '../ingest/log/queue.ts'
 import type { LineAside } from '../ingest/log/state.ts'
 import { type IngestOptions, newSummary } from '../ingest/run.ts'
+import type { FailureCounter } from '../plain-results.ts'
 import { mergeTotals, type Totals } from '../report/aggregate.ts'
+import type { FailureSink } from '../report/known-texts.ts'
 import type { Finding } from '../types.ts'
+import { startCounter } from './other-counter.ts'
 import type { PieceResult, PieceSettings } from './piece-reader.ts'
 import { type Piece, planPieces } from './pieces.ts'
 import { type Readers, startReaders } from './pool.ts'
@@ -27,9 +31,13 @@ export interface ThreadedRun {
   settings: PieceSettings
   options: IngestOptions
   totals: Totals
+  /** Null: failures are wanted as findings. */
+  failureCounters: ((sink: FailureSink) => FailureCounter) | null
   /** Bytes of a piece, about; and who reads pieces beside this thread. */
   pieceSize?: number
   start?: typeof startReaders
+  /** Who counts beside this thread. */
+  startCounter?: typeof startCounter
 }
 
 interface Joining extends ThreadedRun {
@@ -45,10 +53,18 @@ export async function* readLogsInThreads(
   queue: Queue,
   run: ThreadedRun,
 ): AsyncGenerator<Finding[]> {
-  const { threads, pieceSize } = run
+  const { threads, pieceSize, failureCounters } = run
+  const size = inputs.reduce((sum, input) => sum + (input.size ?? 0), 0)
+  if (size < run.threadsFrom) {
+    yield* readLogs(inputs, queue, run.options)
+    return
+  }
+  if (threads === 2 && failureCounters !== null) {
+    await readAndTell(inputs, queue, run, failureCounters)
+    return
+  }
   const pieces = planPieces(inputs, pieceSize === undefined ? { threads } : { pieceSize })
-  const size = pieces.reduce((sum, piece) => sum + piece.size, 0)
-  if (pieces.length < 2 || size < run.threadsFrom) {
+  if (pieces.length < 2) {
     yield* readLogs(inputs, queue, run.options)
     return
   }
@@ -58,6 +74,23 @@ export async function* readLogsInThreads(
     yield* readAll(pieces, readers, joining)
   } finally {
     readers.end()
+  }
+}
+
+async function readAndTell(
+  inputs: readonly Input[],
+  queue: Queue,
+  { options, settings, totals, startCounter: start = startCounter }: ThreadedRun,
+  failureCounters: (sink: FailureSink) => FailureCounter,
+): Promise<void> {
+  const counter = start(settings)
+  try {
+    const { deliveries, sink } = counter
+    const told: IngestOptions = { ...options, deliveries, failures: failureCounters(sink) }
+    for await (const findings of readLogs(inputs, queue, told)) counter.count(findings)
+    mergeTotals(totals, await counter.totals())
+  } finally {
+    counter.end()
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,13 +8,17 @@ import { writePostfixLog } from '../../bench/postfix-log.ts'
 import { type Input, listInputs } from '../../src/ingest/inputs.ts'
 import { newQueue } from '../../src/ingest/log/queue.ts'
 import type { IngestOptions } from '../../src/ingest/run.ts'
-import { counterFor, deliveryCounter } from '../../src/judging.ts'
+import { type Counting, counterFor, deliveryCounter, failureCountersFor } from '../../src/judging.ts'
 import { buildReport } from '../../src/pipeline.ts'
-import { newTotals, summarize } from '../../src/report/aggregate.ts'
+import { newTotals, summarize, type Totals } from '../../src/report/aggregate.ts'
+import type { Report } from '../../src/report/model.ts'
+import { newListener } from '../../src/threads/counting.ts'
+import type { OtherCounter } from '../../src/threads/other-counter.ts'
 import { newPieceReader, type PieceResult, type PieceSettings } from '../../src/threads/piece-reader.ts'
 import type { Piece } from '../../src/threads/pieces.ts'
 import type { Readers } from '../../src/threads/pool.ts'
 import { readLogsInThreads } from '../../src/threads/read-logs.ts'
+import { newTeller } from '../../src/threads/telling.ts'
 import type { InputSummary, Problem } from '../../src/types.ts'
 
 const NOW = Date.UTC(2026, 10, 24)
@@ -40,8 +44,11 @@ function othersRead(own: number) {
   }
 }
 
-async function inPieces(paths: string[], pieceSize: number, own = 0) {
-  const totals = newTotals()
+function reportOf(totals: Totals): Report {
+  return summarize(totals, { inputs: [], problems: { total: 0, shown: [] } })
+}
+
+function runOf(totals: Totals) {
   const told: { inputs: InputSummary[]; problems: Problem[] } = { inputs: [], problems: [] }
   const options: IngestOptions = {
     timeZone: 'UTC',
@@ -61,15 +68,43 @@ async function inPieces(paths: string[], pieceSize: number, own = 0) {
     onStart: () => {},
     onProgress: () => {},
   }
-  const counter = counterFor({})
+  return { told, counter: counterFor({}), run: { threadsFrom: 0, settings, options, totals } }
+}
+
+async function inPieces(paths: string[], pieceSize: number, own = 0) {
+  const totals = newTotals()
+  const { told, counter, run } = runOf(totals)
   if (own > 0) {
-    options.deliveries = deliveryCounter(totals, {})
-    options.failures = counter.failures?.(totals) ?? null
+    run.options.deliveries = deliveryCounter(totals, {})
+    run.options.failures = failureCountersFor({})?.(counter.sinkFor(totals)) ?? null
   }
   const { inputs } = await listInputs(paths)
-  const run = { threads: 1, threadsFrom: 0, settings, options, totals, pieceSize, start: othersRead(own) }
-  for await (const findings of readLogsInThreads(inputs, newQueue(), run)) counter.count(totals, findings)
-  return { report: summarize(totals, { inputs: [], problems: { total: 0, shown: [] } }), told }
+  const others = { ...run, threads: 1, failureCounters: null, pieceSize, start: othersRead(own) }
+  for await (const findings of readLogsInThreads(inputs, newQueue(), others)) counter.count(totals, findings)
+  return { report: reportOf(totals), told }
+}
+
+/** Read here, and counted as by another thread. */
+async function toldOf(paths: string[]) {
+  const totals = newTotals()
+  const { run, counter } = runOf(totals)
+  const { inputs } = await listInputs(paths)
+  const told = { ...run, threads: 2, failureCounters: failureCountersFor({}), startCounter: counterHere }
+  for await (const findings of readLogsInThreads(inputs, newQueue(), told)) counter.count(totals, findings)
+  return reportOf(totals)
+}
+
+function counterHere(asked: Counting): OtherCounter {
+  const { totals, hear } = newListener(structuredClone(asked))
+  const teller = newTeller(told => hear(structuredClone(told)))
+  return {
+    ...teller,
+    async totals() {
+      teller.flush()
+      return structuredClone(totals)
+    },
+    end() {},
+  }
 }
 
 async function inOne(paths: string[]) {
@@ -124,6 +159,31 @@ describe('a report is the same however its logs are cut into pieces', () => {
     const [pieces, one] = [await inPieces([path], 10_000_000), await inOne([path])]
     expect(pieces.report).toEqual(one.report)
     expect(pieces.report.totals.failures).toBe(12_000)
+  })
+})
+
+describe('a report is the same where another thread counts', () => {
+  const LOGS = readdirSync('fixtures', { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.log'))
+    .map(name => join('fixtures', name))
+  test.each([
+    ['Postfix', writePostfixLog],
+    ['Exim', writeEximLog],
+  ])('%s, more failures and names than are told at once', async (name, write) => {
+    const path = join(folder, `told-${name}.log`)
+    write(path, 20_000_000, 3)
+    const one = await inOne([path])
+    expect(one.report.totals.failures).toBeGreaterThan(2000)
+    expect(await toldOf([path])).toEqual(one.report)
+  })
+  test('a packed log', async () => {
+    const path = join(folder, 'packed.log.gz')
+    writePostfixLog(join(folder, 'packed.log'), 300_000, 7)
+    writeFileSync(path, gzipSync(readFileSync(join(folder, 'packed.log'))))
+    expect(await toldOf([path])).toEqual((await inOne([path])).report)
+  })
+  test.each(LOGS)('%s', async path => {
+    expect(await toldOf([path])).toEqual((await inOne([path])).report)
   })
 })
 

@@ -7,7 +7,13 @@ import { tellDeliveries } from '../../../src/ingest/log/front.ts'
 import { createLogReader, type LogOptions, type LogReader } from '../../../src/ingest/log/log.ts'
 import { newQueue } from '../../../src/ingest/log/queue.ts'
 import { KINDS, NO_ZONE, ROW, ROW_SIZE, TEXT_AT } from '../../../src/ingest/log/scanner.ts'
-import { counterFor, countJudged, deliveryCounter, judgeFor } from '../../../src/judging.ts'
+import {
+  counterFor,
+  countJudged,
+  deliveryCounter,
+  failureCountersFor,
+  judgeFor,
+} from '../../../src/judging.ts'
 import { newTotals, summarize, type Totals } from '../../../src/report/aggregate.ts'
 import type { Finding } from '../../../src/types.ts'
 
@@ -65,7 +71,7 @@ function reportOfFindings(lines: readonly string[]) {
 function reportOfRows(lines: readonly string[]) {
   const totals = newTotals({ bucket: 'hour' })
   const counter = counterFor({})
-  const failures = counter.failures?.(totals) ?? null
+  const failures = failureCountersFor({})?.(counter.sinkFor(totals)) ?? null
   counter.count(totals, findingsOfBlock(lines, { deliveries: deliveryCounter(totals, {}), failures }))
   return reportOf(totals)
 }

@@ -1,0 +1,173 @@
+/**
+ * What the readers of logs count, told to another thread.
+ *
+ * In:     plain results and findings, as the readers give them
+ * Out:    messages that can be handed to a thread; counting.ts counts what they tell
+ * Errors: none
+ */
+import type { Hash } from '../hash.ts'
+import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
+import { type Dictionary, idOf, newDictionary } from '../report/dictionary.ts'
+import type { FailureSink } from '../report/known-texts.ts'
+import type { Attempt, Finding } from '../types.ts'
+
+/** A delivery with its names. */
+export interface ToldDelivery extends Omit<PlainDelivery, 'domainName' | 'relayName'> {
+  domainName: string
+  relayName: string
+}
+
+export type Call =
+  | { kind: 'learn'; attempt: Attempt; number: number | null }
+  | { kind: 'learnElsewhere'; number: number; like: number; relay: string | null }
+  | { kind: 'delivery'; delivery: ToldDelivery }
+  | { kind: 'deliveries'; first: number; last: number; count: number; firsts: number }
+  | { kind: 'handedOver'; count: number }
+  | { kind: 'recipients' | 'pairs'; cells: Uint32Array<ArrayBuffer>; count: number }
+  | { kind: 'name'; dimension: NameDimension; name: string | null; count: number }
+  | { kind: 'findings'; findings: Finding[] }
+
+export interface Told {
+  calls: Call[]
+  /** Names that were not told before: those of each dimension are numbered as a Dictionary does. */
+  names: Record<NameDimension, string[]>
+  /** Failures that say what has a number, FACT_CELLS cells each; they come after the calls. */
+  facts: Uint32Array<ArrayBuffer>
+}
+
+/** Places in the cells of a fact; those of 64 bits have two cells. */
+export const CELL = {
+  number: 0,
+  isFirst: 1,
+  /** As a Float64Array sees it. */
+  time: 2,
+  recipient: 4,
+  recipientKey: 6,
+  queueId: 8,
+  messageId: 10,
+  domain: 12,
+  senderDomain: 13,
+  relay: 14,
+  host: 15,
+} as const
+export const FACT_CELLS = 16
+
+/** A message has so many facts, or calls, at most. */
+const FACTS = 1024
+const CALLS = 256
+
+export interface Teller {
+  deliveries: DeliveryCounter
+  sink: FailureSink
+  count(findings: Finding[]): void
+  /** Tells what waits for more to be told with it. */
+  flush(): void
+}
+
+export function newTeller(tell: (told: Told) => void): Teller {
+  const cells = new Uint32Array(FACTS * FACT_CELLS)
+  const times = new Float64Array(cells.buffer)
+  const names: Record<NameDimension, Names> = {
+    domain: newNames(),
+    senderDomain: newNames(),
+    relay: newNames(),
+    host: newNames(),
+  }
+  let facts = 0
+  let calls: Call[] = []
+
+  function flush(): void {
+    if (facts === 0 && calls.length === 0) return
+    tell({
+      calls,
+      names: {
+        domain: takeNew(names.domain),
+        senderDomain: takeNew(names.senderDomain),
+        relay: takeNew(names.relay),
+        host: takeNew(names.host),
+      },
+      facts: cells.slice(0, facts * FACT_CELLS),
+    })
+    facts = 0
+    calls = []
+  }
+
+  function call(one: Call): void {
+    calls.push(one)
+    if (calls.length === CALLS) flush()
+  }
+
+  return {
+    deliveries: {
+      count: delivery => call({ kind: 'delivery', delivery: toldDelivery(delivery) }),
+      tally: {
+        deliveries: (first, last, count, firsts) => call({ kind: 'deliveries', first, last, count, firsts }),
+        handedOver: count => call({ kind: 'handedOver', count }),
+        recipients: (hashes, count) => call({ kind: 'recipients', cells: hashes.slice(), count }),
+        pairs: (hashes, count) => call({ kind: 'pairs', cells: hashes.slice(), count }),
+        name: (dimension, name, count) => call({ kind: 'name', dimension, name, count }),
+      },
+    },
+    sink: {
+      learn: (attempt, number) => call({ kind: 'learn', attempt, number }),
+      learnElsewhere: (number, like, relay) => call({ kind: 'learnElsewhere', number, like, relay }),
+      count(failure, of, number) {
+        const at = facts * FACT_CELLS
+        cells[at + CELL.number] = number
+        cells[at + CELL.isFirst] = failure.firstOfMessage ? 1 : 0
+        times[(at + CELL.time) / 2] = failure.time
+        setHash(cells, at + CELL.recipient, failure.recipient)
+        setHash(cells, at + CELL.recipientKey, failure.recipientKey)
+        setHash(cells, at + CELL.queueId, failure.queueId)
+        setHash(cells, at + CELL.messageId, failure.messageId)
+        cells[at + CELL.domain] = of.domain
+        cells[at + CELL.senderDomain] = of.senderDomain
+        cells[at + CELL.relay] = of.relay
+        cells[at + CELL.host] = of.host
+        if (++facts === FACTS) flush()
+      },
+      numberOf: (dimension, name) => idOf(names[dimension].dictionary, name),
+    },
+    count(findings) {
+      if (findings.length > 0) call({ kind: 'findings', findings })
+    },
+    flush,
+  }
+}
+
+interface Names {
+  dictionary: Dictionary
+  /** So many were told. */
+  told: number
+}
+
+function newNames(): Names {
+  const dictionary = newDictionary()
+  return { dictionary, told: dictionary.names.length }
+}
+
+function takeNew(names: Names): string[] {
+  const { dictionary, told } = names
+  names.told = dictionary.names.length
+  return dictionary.names.slice(told)
+}
+
+function toldDelivery({ domainName, relayName, ...delivery }: PlainDelivery): ToldDelivery {
+  const { queueId, senderDomain, recipient, domain, relay } = delivery
+  return {
+    ...delivery,
+    // The same object is filled for the next one.
+    queueId: { ...queueId },
+    senderDomain: { ...senderDomain },
+    recipient: { ...recipient },
+    domain: { ...domain },
+    relay: { ...relay },
+    domainName: domainName(),
+    relayName: relayName(),
+  }
+}
+
+function setHash(cells: Uint32Array, at: number, { hi, lo }: Hash): void {
+  cells[at] = hi
+  cells[at + 1] = lo
+}
