@@ -67,6 +67,7 @@ const { output } = await bundle.generate({
     groups: [
       { name: 'classify', test: /\bsrc\/classify\//, priority: 2 },
       { name: 'reading', test: /\bsrc\/pipeline\.ts$/, priority: 1 },
+      { name: 'telling', test: /\bsrc\/threads\/(?:telling|counting)\.ts$/ },
     ],
   },
 })

@@ -11,7 +11,7 @@ import type { KnownFailure, NameDimension } from '../plain-results.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import { OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
-import { type Call, CELL, FACT_CELLS, type Told, type ToldDelivery } from './telling.ts'
+import { type Call, CELL, DIMENSIONS, FACT_CELLS, type Told, type ToldDelivery } from './telling.ts'
 
 export interface Listener {
   totals: Totals
@@ -73,11 +73,14 @@ export function newListener(settings: Counting): Listener {
         }
       for (const one of told.calls) call(one)
       countFacts(told.facts, names, sink)
+      for (let at = 0; at < told.delivered.length; at += 3) {
+        const [place = 0, number = 0, count = 0] = told.delivered.subarray(at, at + 3)
+        const dimension = DIMENSIONS[place] ?? 'domain'
+        deliveries.tally?.name(dimension, names[dimension].names[number] ?? null, count)
+      }
     },
   }
 }
-
-const DIMENSIONS: readonly NameDimension[] = ['domain', 'senderDomain', 'relay', 'host']
 
 /** As a new Dictionary. */
 function newNames(): Names {

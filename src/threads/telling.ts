@@ -7,7 +7,7 @@
  */
 import type { Hash } from '../hash.ts'
 import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
-import { type Dictionary, idOf, newDictionary } from '../report/dictionary.ts'
+import { type Dictionary, idOf, newDictionary, OTHER_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
 import type { Attempt, Finding } from '../types.ts'
 
@@ -24,6 +24,7 @@ export type Call =
   | { kind: 'deliveries'; first: number; last: number; count: number; firsts: number }
   | { kind: 'handedOver'; count: number }
   | { kind: 'recipients' | 'pairs'; cells: Uint32Array<ArrayBuffer>; count: number }
+  /** Of a name that found no number. */
   | { kind: 'name'; dimension: NameDimension; name: string | null; count: number }
   | { kind: 'findings'; findings: Finding[] }
 
@@ -33,7 +34,11 @@ export interface Told {
   names: Record<NameDimension, string[]>
   /** Failures that say what has a number, FACT_CELLS cells each; they come after the calls. */
   facts: Uint32Array<ArrayBuffer>
+  /** Deliveries by name: of each the place of its dimension among DIMENSIONS, its number, and how many. */
+  delivered: Float64Array
 }
+
+export const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const satisfies NameDimension[]
 
 /** Places in the cells of a fact; those of 64 bits have two cells. */
 export const CELL = {
@@ -75,9 +80,10 @@ export function newTeller(tell: (told: Told) => void): Teller {
   }
   let facts = 0
   let calls: Call[] = []
+  let delivered: number[] = []
 
   function flush(): void {
-    if (facts === 0 && calls.length === 0) return
+    if (facts + calls.length + delivered.length === 0) return
     tell({
       calls,
       names: {
@@ -87,9 +93,15 @@ export function newTeller(tell: (told: Told) => void): Teller {
         host: takeNew(names.host),
       },
       facts: cells.slice(0, facts * FACT_CELLS),
+      delivered: Float64Array.from(delivered),
     })
     facts = 0
     calls = []
+    delivered = []
+  }
+
+  function numberOf(dimension: NameDimension, name: string | null): number {
+    return idOf(names[dimension].dictionary, name)
   }
 
   function call(one: Call): void {
@@ -105,7 +117,11 @@ export function newTeller(tell: (told: Told) => void): Teller {
         handedOver: count => call({ kind: 'handedOver', count }),
         recipients: (hashes, count) => call({ kind: 'recipients', cells: hashes.slice(), count }),
         pairs: (hashes, count) => call({ kind: 'pairs', cells: hashes.slice(), count }),
-        name: (dimension, name, count) => call({ kind: 'name', dimension, name, count }),
+        name(dimension, name, count) {
+          const number = numberOf(dimension, name)
+          if (number === OTHER_ID) call({ kind: 'name', dimension, name, count })
+          else delivered.push(DIMENSIONS.indexOf(dimension), number, count)
+        },
       },
     },
     sink: {
@@ -126,7 +142,7 @@ export function newTeller(tell: (told: Told) => void): Teller {
         cells[at + CELL.host] = of.host
         if (++facts === FACTS) flush()
       },
-      numberOf: (dimension, name) => idOf(names[dimension].dictionary, name),
+      numberOf,
     },
     count(findings) {
       if (findings.length > 0) call({ kind: 'findings', findings })
