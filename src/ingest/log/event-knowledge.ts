@@ -23,6 +23,15 @@ export interface Said {
   isLocal: boolean
 }
 
+/** What somebody says, whoever it is: an attempt that was taken apart, and what was found in its line. */
+interface Words extends Pick<Said, 'isLocal'> {
+  attempt: Attempt
+  /** Seconds to wait that the text tells. */
+  wait: number | null
+  /** Those of the text that are the server's own: words-kept.ts. */
+  kept: number[]
+}
+
 export interface Hop extends Relay {
   piece: Piece
   operator: number
@@ -32,6 +41,8 @@ export interface EventKnowledge {
   writer: EventWriter
   scanner: Scanner
   texts: HashTable<Said>
+  /** Of the same texts, whoever runs the next hop. */
+  words: HashTable<Words>
   ofTexts: Area
   /** By the hash of how the log writes them. */
   hops: HashTable<Hop>
@@ -54,6 +65,7 @@ export function newEventKnowledge(writer: EventWriter, scanner: Scanner): EventK
     writer,
     scanner,
     texts: newHashTable(),
+    words: newHashTable(),
     ofTexts: { begin: TEXTS_AT, end: HOPS_AT, next: TEXTS_AT },
     hops: newHashTable(),
     ofHops: { begin: HOPS_AT, end: PIECES_AT + PIECES_BYTES, next: HOPS_AT },
@@ -67,9 +79,13 @@ export interface PlainEvent
 
 /** What is known of the row's text; undefined if it is not, or would be of another host. */
 export function findSaid(knowledge: EventKnowledge, row: Row, event: PlainEvent, hop: Hop): Said | undefined {
-  setKey(event, hop)
+  setKeys(event, hop)
   const said = findEntry(knowledge.texts, key.hi, key.lo)
-  return said?.isLocal && isOwn(knowledge, row, event) ? undefined : said
+  if (said !== undefined) return said.isLocal && isOwn(knowledge, row, event) ? undefined : said
+  const words = findEntry(knowledge.words, wordsKey.hi, wordsKey.lo)
+  if (words === undefined || (words.isLocal && isOwn(knowledge, row, event))) return undefined
+  const { relay, relayIp, relayPort } = hop
+  return keepSaid(knowledge, row, hop, { ...words, attempt: { ...words.attempt, relay, relayIp, relayPort } })
 }
 
 /** What says the same as this row of an attempt, not seen for the first time, is written by the scanner from now on, if that is sure. */
@@ -79,25 +95,38 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   const isOfHop =
     attempt.relay === hop.relay && attempt.relayIp === hop.relayIp && attempt.relayPort === hop.relayPort
   const isLocal = attempt.origin === 'local'
-  setKey(event, hop)
+  setKeys(event, hop)
   // What is known could not be written for another cause.
   if (findEntry(knowledge.texts, key.hi, key.lo) !== undefined || !isSeenAgain(event.said)) return
   if (!isOfHop || (isLocal && isOwn(knowledge, row, event))) return
   const wait = numberAt(row, ROW.SAID_WAIT)
-  const said = knowledge.writer.said(attempt, wait === NO_WAIT ? null : wait)
-  const words = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
-  if (said === null || words === null) return
+  const kept = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
+  if (kept === null) return
+  const words = { attempt, wait: wait === NO_WAIT ? null : wait, kept, isLocal }
+  if (keepSaid(knowledge, row, hop, words) !== undefined)
+    putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, words)
+}
+
+/** Its pieces, which the scanner is taught; undefined if it cannot be written from pieces, or there is no room. */
+function keepSaid(
+  knowledge: EventKnowledge,
+  row: Row,
+  hop: Hop,
+  { attempt, wait, kept, isLocal }: Words,
+): Said | undefined {
+  const said = knowledge.writer.said(attempt, wait)
+  if (said === null) return undefined
   const texts = [said.provider, said.verdict, said.rest] as const
   const pieces = keepPieces(knowledge.scanner, knowledge.ofTexts, texts, SAID_BYTES)
   if (pieces === null) {
     forgetPieces(knowledge)
-    return
+    return undefined
   }
   const at = pieces[0].at - SAID_BYTES
   const places = pieces.flatMap(piece => [piece.at, piece.end])
   const { numbers, bytes } = knowledge.scanner
   numbers.set([...places, said.factor], at >> 2)
-  bytes.fill(0, at + SAID_NUMBERS * 4, at + SAID_BYTES).set(words, at + SAID_NUMBERS * 4)
+  bytes.fill(0, at + SAID_NUMBERS * 4, at + SAID_BYTES).set(kept, at + SAID_NUMBERS * 4)
   putEntry(knowledge.texts, key.hi, key.lo, { at, isLocal })
   knowledge.scanner.exports.learnFailure(
     ROWS_AT + row.at * 4,
@@ -106,6 +135,7 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
     at,
     isLocal ? 1 : 0,
   )
+  return { at, isLocal }
 }
 
 /** The recipient is of the host that reports. */
@@ -128,6 +158,7 @@ function isSeenAgain({ hi, lo }: Hash): boolean {
 function forgetPieces(knowledge: EventKnowledge): void {
   const { ofTexts, ofHops, scanner, writer } = knowledge
   knowledge.texts = newHashTable()
+  knowledge.words = newHashTable()
   knowledge.hops = newHashTable()
   ofTexts.next = ofTexts.begin
   ofHops.next = ofHops.begin
@@ -135,12 +166,17 @@ function forgetPieces(knowledge: EventKnowledge): void {
 }
 
 const key = newHash()
+const wordsKey = newHash()
 const traits = newHash()
 
-function setKey({ said, code, outcome }: PlainEvent, { operator }: Hop): void {
+function setKeys({ said, code, outcome }: PlainEvent, { operator, relay, relayIp }: Hop): void {
   traits.hi = code
   traits.lo = operator * OUTCOMES.length + OUTCOMES.indexOf(outcome)
   combineHashes(said, traits, key)
+  // The text may name the host where the next hop has no name.
+  const form = (relay === null ? 0 : 1) + (relayIp === null ? 0 : 2)
+  traits.lo = form * OUTCOMES.length + OUTCOMES.indexOf(outcome)
+  combineHashes(said, traits, wordsKey)
 }
 
 export function hopOf(knowledge: EventKnowledge, row: Row): Hop | null {

@@ -65,6 +65,9 @@ const SAID = [
   'host {mx} said: 550-5.1.1 The account {to} does not exist. 550-5.1.1 Try again 550 5.1.1 later {id} - gsmtp (in reply to RCPT TO command)',
   'host {mx} said: 451 4.7.1 Greylisted, come back in {wait} (in reply to RCPT TO command)',
   'host {mx} said: 421 4.7.0 Too many messages in {wait}',
+  // Two operators have rules of their own for these.
+  'host {mx} said: 421 4.7.28 We will be back',
+  'host {mx} said: 421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred',
   'host {mx} refused to talk to me: 554 5.7.1 {sender} "is blocked" by \\zen.spamhaus.org\\',
   'host {mx} said: 450 4.2.0 <{to}>: Greylisted, see http://postgrey.example/help/{domain}.html (in reply to RCPT TO command)',
   'delivery temporarily suspended: host {mx} said: 451 4.3.0 try later',
@@ -83,6 +86,8 @@ const RECIPIENTS = ['bob@example.net', 'Eve\\x@Example.NET', 'ada@mx1.example.or
 const RELAYS = [
   'mx.example.net[192.0.2.7]:25',
   'gmail-smtp-in.l.google.com[198.51.100.1]:25',
+  'mta7.am0.yahoodns.net[198.51.100.2]:25',
+  'mx01.mail.icloud.com[198.51.100.3]:25',
   '[192.0.2.7]:25',
   'none',
   'local',

@@ -212,6 +212,9 @@ describe('messages that fail in the same words', () => {
     'connect to MX:25: Connection timed out',
     'host MX said: 450 4.2.0 <RCPT>: Greylisted, see http://postgrey.example/help/DOMAIN.html',
     'host relay said: 550 5.1.1 User unknown',
+    // Two operators have rules of their own for these.
+    'host MX said: 421 4.7.28 We will be back',
+    'host MX said: 421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred',
   ]
   const SAID = [
     '550 5.1.1 <RCPT>: User unknown',
@@ -219,6 +222,8 @@ describe('messages that fail in the same words', () => {
     '554 5.7.1 {sender} is blocked',
     '450 4.2.0 Greylisted, see http://postgrey.example/help/DOMAIN.html',
     '550 5.1.1 User unknown',
+    '421 4.7.28 We will be back',
+    '421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred',
   ]
   // Of an operator by its suffix or by its form, of nobody, and names that are no plain ones.
   const RELAYS = [
@@ -255,7 +260,7 @@ describe('messages that fail in the same words', () => {
       'removed',
     ),
     to: fc.constantFrom(...RECIPIENTS),
-    words: fc.nat(4),
+    words: fc.nat(6),
     relay: fc.constantFrom(...RELAYS),
     address: fc.oneof({ weight: 4, arbitrary: fc.constant('192.0.2.7') }, fc.constantFrom(...ADDRESSES)),
     minutes: fc.integer({ min: -40, max: 60 }),
