@@ -10,6 +10,8 @@ import {
   ARRIVAL_DATE,
   ARRIVAL_TIME,
   ARRIVAL_ZONE,
+  FEW_SLOTS,
+  FEW_SLOTS_AT,
   HAS_RESULT,
   MESSAGE_ID,
   MESSAGE_ID_AT,
@@ -97,15 +99,15 @@ const HASHING_FAILURES: u32 = 4
 /** Messages are followed here. */
 export let tracking: bool = false
 /** Where the slots are, how many, and how many of them are taken. */
-let slotsAt: usize = SLOTS_AT
-let slots: u32 = <u32>SLOTS
+let slotsAt: usize = FEW_SLOTS_AT
+let slots: u32 = <u32>FEW_SLOTS
 let taken: u32 = 0
 /** Records that were given back, each with the number of the next one in its first word; 0: none. */
 let free: u32 = 0
 let fresh: u32 = 1
 
 export function startTracking(): void {
-  setSlots(SLOTS_AT, SLOTS)
+  setSlots(FEW_SLOTS_AT, FEW_SLOTS)
   clearPending()
   taken = 0
   free = 0
@@ -128,12 +130,15 @@ function setSlots(at: usize, count: usize): void {
 /** False: no slot can be taken any more. All slots may have moved. */
 function makeRoom(): bool {
   if (taken * 2 < slots) return true
-  if (slotsAt !== SLOTS_AT) {
+  const old = slotsAt
+  const oldEnd = old + <usize>slots * SLOT
+  if (slots === <u32>MORE_SLOTS) {
     tracking = false
     return false
   }
-  setSlots(MORE_SLOTS_AT, MORE_SLOTS)
-  for (let from = SLOTS_AT; from < SLOTS_AT + SLOTS * SLOT; from += SLOT)
+  if (slots === <u32>FEW_SLOTS) setSlots(SLOTS_AT, SLOTS)
+  else setSlots(MORE_SLOTS_AT, MORE_SLOTS)
+  for (let from = old; from < oldEnd; from += SLOT)
     if (load<u32>(from, 12) !== 0) v128.store(slotOf(load<u32>(from), load<u32>(from, 4)), v128.load(from))
   return true
 }
