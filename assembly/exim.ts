@@ -2,11 +2,10 @@
  * Exim's own log, behind "2026-10-14 13:18:19": arrivals, plain deliveries and "Completed"; whatever else may matter is
  * OTHER.
  */
-import { domainHi, domainLo, hashBytes, hashHi, hashLo } from './hash'
+import { hashBytes } from './hash'
 import { storeRecipient, storeRelay } from './postfix'
 import {
   DOMAIN_HI,
-  DOMAIN_LO,
   DSN,
   EXIM_ARRIVAL,
   EXIM_BOUNCED,
@@ -15,7 +14,6 @@ import {
   EXIM_DELIVERED,
   ID_END,
   ID_HI,
-  ID_LO,
   ID_START,
   OTHER,
   RELAY_END,
@@ -26,7 +24,7 @@ import {
   VALUE_START,
 } from './row'
 import { readZone } from './stamp'
-import { byteAt, isAscii, isDigit, isOneLine, isUpper, NOTHING, readAddress, startsWith, wordBits, wordEnd } from './text'
+import { byteAt, domainStart, isAscii, isDigit, isOneLine, isUpper, NOTHING, readAddress, startsWith, wordBits, wordEnd } from './text'
 
 /** `at` is behind the time and its fraction, where a space stands. */
 export function scanExim(row: usize, at: usize, end: usize): u32 {
@@ -58,9 +56,7 @@ export function scanExim(row: usize, at: usize, end: usize): u32 {
   if (kind === NOTHING || kind === OTHER) return kind
   store<u32>(row, <u32>p, ID_START)
   store<u32>(row, <u32>(flag - 1), ID_END)
-  hashBytes(p, flag - 1)
-  store<u32>(row, hashHi, ID_HI)
-  store<u32>(row, hashLo, ID_LO)
+  store<u64>(row, hashBytes(p, flag - 1), ID_HI)
   return kind
 }
 
@@ -93,13 +89,11 @@ function scanArrival(row: usize, at: usize, end: usize): u32 {
   let space = at + 2
   if (load<u16>(at) === 0x3e3c && byteAt(space) === 32) {
     space = at
-    store<u32>(row, 0, DOMAIN_HI)
-    store<u32>(row, 0, DOMAIN_LO)
+    store<u64>(row, 0, DOMAIN_HI)
   } else {
     space = readAddress(at, end, 32)
     if (space === 0) return OTHER
-    store<u32>(row, domainHi, DOMAIN_HI)
-    store<u32>(row, domainLo, DOMAIN_LO)
+    store<u64>(row, hashBytes(domainStart, space), DOMAIN_HI)
   }
   // The last word is " id=…", or the last one before a subject that ends the line.
   const behind = byteAt(end - 1) === 34 ? subjectStart(space, end) : end

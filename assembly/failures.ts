@@ -2,7 +2,7 @@
  * Counts plain failures that say what is known: of each the numbers that a report needs, as a fact. The reader teaches what texts
  * say (by said.ts's hash, outcome, declared code and operator of the next hop), and takes the facts out.
  */
-import { combineHashes, hashBytes, hashHi, hashLo, keyHi, keyLo } from './hash'
+import { combineHashes, hashBytes, loOf, newHash } from './hash'
 import {
   FACT,
   FACTS,
@@ -28,19 +28,16 @@ import {
   HOST_END,
   HOST_START,
   ID_HI,
-  ID_LO,
   POSTFIX_BOUNCED,
   POSTFIX_DEFERRED,
   POSTFIX_EXPIRED,
   RELAY_END,
   RELAY_START,
   SAID_HI,
-  SAID_LO,
   TEXT_END,
   TIME,
   VALUE_END,
   VALUE_HI,
-  VALUE_LO,
   VALUE_START,
   ZONE,
 } from './row'
@@ -81,14 +78,17 @@ const AT_ZONE: usize = 24
 const AT_FILE: usize = 28
 const AT_YEAR: usize = 32
 
+/** The key of the last one that was looked for. */
+let key: u64 = 0
+
 function knownSlot(row: usize, kind: u32, operator: u32): usize {
   let outcome: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
   if (kind === POSTFIX_EXPIRED) outcome = 2
-  combineHashes(load<u32>(row, SAID_HI), load<u32>(row, SAID_LO), load<u32>(row, DSN), (operator << 2) | outcome)
+  key = combineHashes(load<u64>(row, SAID_HI), newHash(load<u32>(row, DSN), (operator << 2) | outcome))
   const mask = <u32>KNOWN_SLOTS - 1
-  let slot = keyLo & mask
+  let slot = loOf(key) & mask
   let at = KNOWN_AT + <usize>slot * KNOWN_SLOT
-  while (load<u32>(at, SAID) !== 0 && (load<u32>(at) !== keyHi || load<u32>(at, 4) !== keyLo)) {
+  while (load<u32>(at, SAID) !== 0 && load<u64>(at) !== key) {
     slot = (slot + 1) & mask
     at = KNOWN_AT + <usize>slot * KNOWN_SLOT
   }
@@ -109,8 +109,7 @@ export function learnFailure(row: usize, kind: u32, operator: u32, said: u32, is
   if (load<u32>(known, SAID) === 0) {
     if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
     knownTexts++
-    store<u32>(known, keyHi)
-    store<u32>(known, keyLo, 4)
+    store<u64>(known, key)
     store<u32>(known, said + 1, SAID)
     store<u32>(known, isLocal, IS_LOCAL)
   } else if (load<u32>(known, AT_YEAR) === year) return
@@ -181,19 +180,11 @@ function writeFact(row: usize, record: usize, said: u32, isExim: bool): void {
   store<u32>(fact, load<u32>(row, DATE), 8)
   store<u32>(fact, load<u32>(row, TIME), 12)
   store<u32>(fact, load<u32>(row, ZONE), 16)
-  store<u32>(fact, load<u32>(row, VALUE_HI), 20)
-  store<u32>(fact, load<u32>(row, VALUE_LO), 24)
-  store<u32>(fact, load<u32>(row, ID_HI), 28)
-  store<u32>(fact, load<u32>(row, ID_LO), 32)
+  store<u64>(fact, load<u64>(row, VALUE_HI), 20)
+  store<u64>(fact, load<u64>(row, ID_HI), 28)
   const length = <usize>load<u32>(record, MESSAGE_ID)
-  if (length < 2) {
-    store<u32>(fact, 0, 36)
-    store<u32>(fact, 0, 40)
-  } else {
-    hashBytes(record + MESSAGE_ID_AT, record + MESSAGE_ID_AT + length - 1)
-    store<u32>(fact, hashHi, 36)
-    store<u32>(fact, hashLo, 40)
-  }
+  const messageId = record + MESSAGE_ID_AT
+  store<u64>(fact, length < 2 ? 0 : hashBytes(messageId, messageId + length - 1), 36)
   store<u32>(fact, addDomain(row, 0), 44)
   store<u32>(fact, addSender(record, 0), 48)
   store<u32>(fact, addHost(row, 0), 52)
@@ -209,9 +200,7 @@ function addNextHop(row: usize, isExim: bool): u32 {
   let to = from
   while (to < end && byteAt(to) !== (isExim ? 32 : 91)) to++
   const isNone = to === from || (to === end && to - from === 4 && load<u32>(from) === 0x656e6f6e)
-  if (isNone) return addRelay(0, 0, from, from, 0)
-  hashBytes(from, to)
-  return addRelay(hashHi, hashLo, from, to, 0)
+  return isNone ? addRelay(0, from, from, 0) : addRelay(hashBytes(from, to), from, to, 0)
 }
 
 /**
@@ -242,7 +231,7 @@ function pendingOf(row: usize, record: usize): u32 {
   let number = load<u32>(record, HAS_RESULT) >> 1
   while (number !== 0) {
     const at = pendingAt(number)
-    if (load<u32>(at, 4) === load<u32>(row, VALUE_HI) && load<u32>(at, 8) === load<u32>(row, VALUE_LO)) return number
+    if (load<u64>(at, 4) === load<u64>(row, VALUE_HI)) return number
     number = load<u32>(at)
   }
   return 0
@@ -274,8 +263,7 @@ export function keepPending(row: usize, record: usize, isExim: bool): bool {
     store<u32>(record, (number << 1) | (state & 1), HAS_RESULT)
   }
   const at = pendingAt(number)
-  store<u32>(at, load<u32>(row, VALUE_HI), 4)
-  store<u32>(at, load<u32>(row, VALUE_LO), 8)
+  store<u64>(at, load<u64>(row, VALUE_HI), 4)
   store<u32>(at, min(attempts + 1, MOST_ATTEMPTS) * ATTEMPT + <u32>length, TOLD)
   copyText(at + TEXT, from, length)
   return true

@@ -5,7 +5,7 @@
  * Bounded: what finds no room is the queue's, and when there is none for what the queue holds, `tracking` ends, and the queue
  * takes over all.
  */
-import { combineWithHost, hashBytes, hashHi, hashLo, keyHi, keyLo } from './hash'
+import { combineWithHost, hashBytes, loOf, newHash } from './hash'
 import {
   ARRIVAL_DATE,
   ARRIVAL_TIME,
@@ -24,7 +24,6 @@ import {
   SENDER,
   SENDER_AT,
   SENDER_HI,
-  SENDER_LO,
   SENDER_MAX,
   SLOT,
   SLOTS,
@@ -33,7 +32,6 @@ import {
 import {
   DATE,
   DOMAIN_HI,
-  DOMAIN_LO,
   EXIM_ARRIVAL,
   EXIM_BOUNCED,
   EXIM_COMPLETED,
@@ -41,9 +39,7 @@ import {
   EXIM_DELIVERED,
   HOST,
   ID_HI,
-  ID_LO,
   KEY_HI,
-  KEY_LO,
   OTHER,
   POSTFIX_BOUNCED,
   POSTFIX_DEFERRED,
@@ -139,28 +135,27 @@ function makeRoom(): bool {
   if (slots === <u32>FEW_SLOTS) setSlots(SLOTS_AT, SLOTS)
   else setSlots(MORE_SLOTS_AT, MORE_SLOTS)
   for (let from = old; from < oldEnd; from += SLOT)
-    if (load<u32>(from, 12) !== 0) v128.store(slotOf(load<u32>(from), load<u32>(from, 4)), v128.load(from))
+    if (load<u32>(from, 12) !== 0) v128.store(slotOf(load<u64>(from)), v128.load(from))
   return true
 }
 
 /** A line that was cut: what it says is noted here (then it is NOTHING to the reader), or is the reader's to read. */
 export function settle(row: usize, kind: u32, counting: u32): u32 {
-  combineWithHost(load<u32>(row, HOST), load<u32>(row, ID_HI), load<u32>(row, ID_LO))
-  store<u32>(row, keyHi, KEY_HI)
-  store<u32>(row, keyLo, KEY_LO)
+  const key = combineWithHost(load<u32>(row, HOST), load<u64>(row, ID_HI))
+  store<u64>(row, key, KEY_HI)
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   if (isExim || kind === POSTFIX_BOUNCED || kind === POSTFIX_DEFERRED)
     return settleFailure(row, kind, counting, isExim)
   if (kind === POSTFIX_NOTIFICATION) return settleNotification(row)
   if (kind === POSTFIX_EXPIRED) return settleExpiry(row, counting)
   if (!tracking || kind === OTHER) return kind
-  const slot = slotOf(keyHi, keyLo)
+  const slot = slotOf(key)
   const state = load<u32>(slot, 12)
   if (state === WAITING) return kind
   const number = state === 0 ? 0 : load<u32>(slot, 8)
   if (state === HELD) return settleHeld(row, kind, slot, number)
-  if (kind === POSTFIX_MESSAGE_ID) return noteMessageId(row, slot, number)
-  if (kind === EXIM_ARRIVAL) return noteArrival(row, slot, number)
+  if (kind === POSTFIX_MESSAGE_ID) return noteMessageId(row, number)
+  if (kind === EXIM_ARRIVAL) return noteArrival(row, number)
   if (number === 0) return kind
   const record = recordAt(number)
   if (kind === POSTFIX_SENDER) return noteSender(row, record)
@@ -187,7 +182,7 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
 
 /** Counted here if all is known of it; what its text says is hashed where it is known who the message's sender is, or to be asked. */
 function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 {
-  const slot = slotOf(keyHi, keyLo)
+  const slot = slotOf(load<u64>(row, KEY_HI))
   const state = load<u32>(slot, 12)
   const number = state === 0 || state === WAITING ? 0 : load<u32>(slot, 8)
   const isKnown = tracking && ((state !== HELD && state !== WAITING) || number !== 0)
@@ -211,7 +206,7 @@ function settleWritten(row: usize, record: usize, kind: u32): u32 {
   if (record !== 0) store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
   else if (waits) {
     taken++
-    putSlot(load<u32>(row, KEY_HI), load<u32>(row, KEY_LO), keepWaiting(row), WAITING)
+    putSlot(load<u64>(row, KEY_HI), keepWaiting(row), WAITING)
   }
   return NOTHING
 }
@@ -219,7 +214,7 @@ function settleWritten(row: usize, record: usize, kind: u32): u32 {
 /** What the last deferral said holds on, if there is one recipient for whom the message waits. */
 function settleExpiry(row: usize, counting: u32): u32 {
   if (!tracking || (counting & COUNTING_FAILURES) === 0) return OTHER
-  const slot = slotOf(keyHi, keyLo)
+  const slot = slotOf(load<u64>(row, KEY_HI))
   if (load<u32>(slot, 12) !== FOLLOWED) return OTHER
   const record = recordAt(load<u32>(slot, 8))
   if (!isSender(row, record) || !findOnlyPending(record)) return OTHER
@@ -230,17 +225,15 @@ function settleExpiry(row: usize, counting: u32): u32 {
 /** A message that reports a failure has the null sender, before a line says so. */
 function settleNotification(row: usize): u32 {
   if (!tracking) return OTHER
-  hashBytes(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END))
-  combineWithHost(load<u32>(row, HOST), hashHi, hashLo)
-  const slot = slotOf(keyHi, keyLo)
+  const id = hashBytes(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END))
+  const slot = slotOf(combineWithHost(load<u32>(row, HOST), id))
   const state = load<u32>(slot, 12)
   if (state === HELD || state === WAITING) return OTHER
   if (state === FOLLOWED) {
     const record = recordAt(load<u32>(slot, 8))
     if (load<u32>(record, SENDER) === 0) {
       store<u32>(record, 1, SENDER)
-      store<u32>(record, 0, SENDER_HI)
-      store<u32>(record, 0, SENDER_LO)
+      store<u64>(record, 0, SENDER_HI)
     }
   }
   return NOTHING
@@ -265,8 +258,8 @@ function recordAt(number: u32): usize {
   return RECORDS_AT + <usize>number * RECORD
 }
 
-/** A new record at a free slot, or the one that is there; 0 if there is no room. */
-function open(slot: usize, number: u32): usize {
+/** A new record for the row's message, or the one that it has; 0 if there is no room. */
+function open(row: usize, number: u32): usize {
   let own = number
   if (own === 0) {
     if ((free === 0 && fresh === <u32>RECORDS) || !makeRoom()) return 0
@@ -274,7 +267,7 @@ function open(slot: usize, number: u32): usize {
     own = free
     if (own === 0) own = fresh++
     else free = load<u32>(recordAt(own))
-    putSlot(keyHi, keyLo, own, FOLLOWED)
+    putSlot(load<u64>(row, KEY_HI), own, FOLLOWED)
   }
   const record = recordAt(own)
   if (number !== 0) freePending(load<u32>(record, HAS_RESULT) >> 1)
@@ -285,7 +278,7 @@ function open(slot: usize, number: u32): usize {
 }
 
 /** An id that was seen with a sender or a result is used again. */
-function noteMessageId(row: usize, slot: usize, number: u32): u32 {
+function noteMessageId(row: usize, number: u32): u32 {
   let from = <usize>load<u32>(row, VALUE_START)
   let to = <usize>load<u32>(row, VALUE_END)
   if (to > from && byteAt(from) === 60 && byteAt(to - 1) === 62) {
@@ -295,7 +288,7 @@ function noteMessageId(row: usize, slot: usize, number: u32): u32 {
   const length = to > from ? to - from : 0
   if (length > MESSAGE_ID_MAX) return POSTFIX_MESSAGE_ID
   const isKnown = number !== 0 && load<u64>(recordAt(number)) === 0
-  const record = isKnown ? recordAt(number) : open(slot, number)
+  const record = isKnown ? recordAt(number) : open(row, number)
   if (record === 0) return POSTFIX_MESSAGE_ID
   if (length > 0) storeMessageId(record, from, length)
   return NOTHING
@@ -306,11 +299,11 @@ function storeMessageId(record: usize, from: usize, length: usize): void {
   copyText(record + MESSAGE_ID_AT, from, length)
 }
 
-function noteArrival(row: usize, slot: usize, number: u32): u32 {
+function noteArrival(row: usize, number: u32): u32 {
   const from = <usize>load<u32>(row, RELAY_START)
   const length = <usize>load<u32>(row, RELAY_END) - from
   if (length > MESSAGE_ID_MAX || senderLength(row) > SENDER_MAX) return EXIM_ARRIVAL
-  const record = open(slot, number)
+  const record = open(row, number)
   if (record === 0) return EXIM_ARRIVAL
   storeSender(row, record)
   storeMessageId(record, from, length)
@@ -343,27 +336,25 @@ function senderLength(row: usize): usize {
 function storeSender(row: usize, record: usize): void {
   const length = senderLength(row)
   store<u32>(record, <u32>length + 1, SENDER)
-  store<u32>(record, load<u32>(row, DOMAIN_HI), SENDER_HI)
-  store<u32>(record, load<u32>(row, DOMAIN_LO), SENDER_LO)
+  store<u64>(record, load<u64>(row, DOMAIN_HI), SENDER_HI)
   copyText(record + SENDER_AT, <usize>load<u32>(row, VALUE_START), length)
 }
 
 /** The slot of this key, or the free one where it belongs. */
-function slotOf(hi: u32, lo: u32): usize {
+function slotOf(key: u64): usize {
   const mask = slots - 1
-  let slot = lo & mask
+  let slot = loOf(key) & mask
   let at = slotsAt + <usize>slot * SLOT
-  while (load<u32>(at, 12) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
+  while (load<u32>(at, 12) !== 0 && load<u64>(at) !== key) {
     slot = (slot + 1) & mask
     at = slotsAt + <usize>slot * SLOT
   }
   return at
 }
 
-function putSlot(hi: u32, lo: u32, number: u32, state: u32): void {
-  const slot = slotOf(hi, lo)
-  store<u32>(slot, hi)
-  store<u32>(slot, lo, 4)
+function putSlot(key: u64, number: u32, state: u32): void {
+  const slot = slotOf(key)
+  store<u64>(slot, key)
   store<u32>(slot, number, 8)
   store<u32>(slot, state, 12)
 }
@@ -400,7 +391,7 @@ const NO_RECORD: usize = 1
  */
 export function take(hi: u32, lo: u32): usize {
   if (!tracking) return 0
-  const slot = slotOf(hi, lo)
+  const slot = slotOf(newHash(hi, lo))
   const state = load<u32>(slot, 12)
   const number = load<u32>(slot, 8)
   if (state === WAITING) {
@@ -422,15 +413,15 @@ export function take(hi: u32, lo: u32): usize {
 
 /** The queue holds this message from now on. */
 export function hold(hi: u32, lo: u32): void {
-  if (!tracking || load<u32>(slotOf(hi, lo), 12) !== 0 || !makeRoom()) return
+  if (!tracking || load<u32>(slotOf(newHash(hi, lo)), 12) !== 0 || !makeRoom()) return
   taken++
-  putSlot(hi, lo, 0, HELD)
+  putSlot(newHash(hi, lo), 0, HELD)
 }
 
 /** The message is forgotten, whoever had it. */
 export function release(hi: u32, lo: u32): void {
   if (!tracking) return
-  const slot = slotOf(hi, lo)
+  const slot = slotOf(newHash(hi, lo))
   const state = load<u32>(slot, 12)
   if (state !== 0) empty(slot, state === WAITING ? 0 : load<u32>(slot, 8))
 }
@@ -438,6 +429,6 @@ export function release(hi: u32, lo: u32): void {
 /** What waits at this place is not kept any longer. */
 export function forgetWaiting(hi: u32, lo: u32, place: u32): void {
   if (!tracking) return
-  const slot = slotOf(hi, lo)
+  const slot = slotOf(newHash(hi, lo))
   if (load<u32>(slot, 12) === WAITING && load<u32>(slot, 8) === place) empty(slot, 0)
 }

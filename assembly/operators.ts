@@ -1,7 +1,7 @@
 /** Who runs a next hop, as a number that the reader teaches; of a name that can be no operator's it needs no teaching. */
-import { hashBytes, hashLo } from './hash'
+import { hashBytes, loOf } from './hash'
 import { OPERATOR_SIGNS_AT, OPERATOR_SLOT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
-import { RELAY_END, RELAY_HI, RELAY_LO, RELAY_START } from './row'
+import { RELAY_END, RELAY_HI, RELAY_START } from './row'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
 import { byteAt, isDigit, isLower } from './text'
 
@@ -32,11 +32,11 @@ const PIECE_AT: usize = 12
 const PIECE_END: usize = 16
 
 /** The slot of this hash, or the free one where it belongs. */
-function slotOf(hi: u32, lo: u32): usize {
+function slotOf(hash: u64): usize {
   const mask = <u32>OPERATOR_SLOTS - 1
-  let slot = lo & mask
+  let slot = loOf(hash) & mask
   let at = OPERATORS_AT + <usize>slot * OPERATOR_SLOT
-  while (load<u32>(at, 8) !== 0 && (load<u32>(at) !== hi || load<u32>(at, 4) !== lo)) {
+  while (load<u32>(at, 8) !== 0 && load<u64>(at) !== hash) {
     slot = (slot + 1) & mask
     at = OPERATORS_AT + <usize>slot * OPERATOR_SLOT
   }
@@ -45,25 +45,24 @@ function slotOf(hi: u32, lo: u32): usize {
 
 /** The operator's number and 1; 0 if it is not known. */
 export function operatorOf(row: usize): u32 {
-  const number = load<u32>(slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO)), 8)
+  const number = load<u32>(slotOf(load<u64>(row, RELAY_HI)), 8)
   if (number !== 0 || !isNobodys(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))) return number
   learnOperator(row, nobody - 1)
   return nobody
 }
 
 export function learnOperator(row: usize, number: u32): void {
-  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  const at = slotOf(load<u64>(row, RELAY_HI))
   if (load<u32>(at, 8) !== 0 || known * 2 >= <u32>OPERATOR_SLOTS) return
   known++
-  store<u32>(at, load<u32>(row, RELAY_HI))
-  store<u32>(at, load<u32>(row, RELAY_LO), 4)
+  store<u64>(at, load<u64>(row, RELAY_HI))
   store<u32>(at, number + 1, 8)
 }
 
 /** The reader has made the piece of this row's next hop. */
 export function learnHop(row: usize, number: u32, from: u32, to: u32): void {
   learnOperator(row, number)
-  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  const at = slotOf(load<u64>(row, RELAY_HI))
   if (load<u32>(at, 8) === 0) return
   store<u32>(at, from, PIECE_AT)
   store<u32>(at, to, PIECE_END)
@@ -76,7 +75,7 @@ export let hopOperator: u32 = 0
 
 /** False: the reader has not made its piece. */
 export function findHop(row: usize): bool {
-  const at = slotOf(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO))
+  const at = slotOf(load<u64>(row, RELAY_HI))
   hopPiece = <usize>load<u32>(at, PIECE_AT)
   hopPieceEnd = <usize>load<u32>(at, PIECE_END)
   hopOperator = load<u32>(at, 8) - 1
@@ -94,8 +93,7 @@ function isNobodys(from: usize, end: usize): bool {
     if (!isLower(byte) && !isDigit(byte) && byte !== 45 && byte !== 46) return false
     if (p !== from && byteAt(p - 1) !== 46) continue
     if (mayHold(OPERATOR_SIGNS_AT, load<u32>(p) & 0xffffff)) return false
-    hashBytes(p, to)
-    if (mayHold(OPERATOR_SIGNS_AT, hashLo)) return false
+    if (mayHold(OPERATOR_SIGNS_AT, loOf(hashBytes(p, to)))) return false
   }
   return true
 }

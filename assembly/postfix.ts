@@ -3,19 +3,17 @@
  *
  * A line in a form that is not told here is no error: it is OTHER, and the reader looks at it.
  */
-import { domainHi, domainLo, hashBytes, hashHi, hashLo, setHostHash } from './hash'
+import { hashAddress, hashBytes, setHostHash } from './hash'
 import {
   DELAY_END,
   DELAY_START,
   DOMAIN_HI,
-  DOMAIN_LO,
   DOMAIN_START,
   DSN,
   HOST_AT,
   HOST_MAX,
   ID_END,
   ID_HI,
-  ID_LO,
   ID_START,
   OTHER,
   POSTFIX_BOUNCED,
@@ -29,13 +27,11 @@ import {
   POSTFIX_SENT,
   RELAY_END,
   RELAY_HI,
-  RELAY_LO,
   RELAY_START,
   TEXT_END,
   TEXT_START,
   VALUE_END,
   VALUE_HI,
-  VALUE_LO,
   VALUE_START,
 } from './row'
 import {
@@ -138,9 +134,7 @@ function scanMessage(row: usize, at: usize, end: usize): u32 {
   if (kind === NOTHING || kind === OTHER) return kind
   store<u32>(row, <u32>at, ID_START)
   store<u32>(row, <u32>colon, ID_END)
-  hashBytes(at, colon)
-  store<u32>(row, hashHi, ID_HI)
-  store<u32>(row, hashLo, ID_LO)
+  store<u64>(row, hashBytes(at, colon), ID_HI)
   return kind
 }
 
@@ -177,12 +171,10 @@ function scanNotification(row: usize, at: usize, end: usize): u32 {
 function scanSender(row: usize, at: usize, end: usize): u32 {
   let close = at
   if (byteAt(at) === 62) {
-    store<u32>(row, 0, DOMAIN_HI)
-    store<u32>(row, 0, DOMAIN_LO)
+    store<u64>(row, 0, DOMAIN_HI)
   } else {
     close = readAddress(at, end, 62)
-    store<u32>(row, domainHi, DOMAIN_HI)
-    store<u32>(row, domainLo, DOMAIN_LO)
+    store<u64>(row, hashBytes(domainStart, close), DOMAIN_HI)
   }
   // ">, size=", ">, statu"
   const next = close === 0 ? 0 : load<u64>(close)
@@ -320,20 +312,17 @@ function isQueuedAgain(from: usize, end: usize): bool {
 export function storeRecipient(row: usize, from: usize, to: usize): void {
   store<u32>(row, <u32>from, VALUE_START)
   store<u32>(row, <u32>to, VALUE_END)
-  store<u32>(row, hashHi, VALUE_HI)
-  store<u32>(row, hashLo, VALUE_LO)
+  const domain = hashBytes(domainStart, to)
+  store<u64>(row, hashAddress(from, domainStart - 1, domain), VALUE_HI)
   store<u32>(row, <u32>domainStart, DOMAIN_START)
-  store<u32>(row, domainHi, DOMAIN_HI)
-  store<u32>(row, domainLo, DOMAIN_LO)
+  store<u64>(row, domain, DOMAIN_HI)
 }
 
 /** The next hop's name; false if it has to be decoded. */
 export function storeRelay(row: usize, from: usize, to: usize): bool {
   if (to - from > LONGEST || !isAscii(from, to)) return false
-  hashBytes(from, to)
   store<u32>(row, <u32>from, RELAY_START)
   store<u32>(row, <u32>to, RELAY_END)
-  store<u32>(row, hashHi, RELAY_HI)
-  store<u32>(row, hashLo, RELAY_LO)
+  store<u64>(row, hashBytes(from, to), RELAY_HI)
   return true
 }

@@ -3,6 +3,8 @@
  * numbers.
  */
 
+/** A hash is two words, which are written and read as one of 64 bits (hash.ts) at the place of the first. */
+
 /** What a line is. OTHER: it may matter, and the reader has to look at it itself. */
 export const OTHER: u32 = 0
 export const POSTFIX_SENDER: u32 = 1

@@ -15,14 +15,13 @@ import {
   RELAY_END,
   RELAY_START,
   SAID_HI,
-  SAID_LO,
   SAID_WAIT,
   TEXT_END,
   TEXT_START,
   VALUE_END,
   VALUE_START,
 } from './row'
-import { finishRun, hashHi, hashLo, mixIntoRun, startRun } from './hash'
+import { finishRun, mixIntoRun, startRun } from './hash'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
 import { byteAt, isDigit, isLower, isSame, isUpper, lowerAt, startsWith } from './text'
 
@@ -115,8 +114,7 @@ export function hashSaid(row: usize, record: usize, exim: bool): bool {
   isExim = exim
   const from = <usize>load<u32>(row, TEXT_START)
   const to = <usize>load<u32>(row, TEXT_END)
-  store<u32>(row, 0, SAID_HI)
-  store<u32>(row, 0, SAID_LO)
+  hashNothing(row)
   if (to - from > LONGEST_SAID) return false
   setParties(row, record)
   startRun()
@@ -130,16 +128,13 @@ export function hashSaid(row: usize, record: usize, exim: bool): bool {
     if (p === 0) return false
   }
   writeTo(to)
-  finishRun()
-  store<u32>(row, hashHi, SAID_HI)
-  store<u32>(row, hashLo, SAID_LO)
+  store<u64>(row, finishRun(), SAID_HI)
   store<u32>(row, waits === 1 ? wait : NO_WAIT, SAID_WAIT)
   return true
 }
 
 export function hashNothing(row: usize): void {
-  store<u32>(row, 0, SAID_HI)
-  store<u32>(row, 0, SAID_LO)
+  store<u64>(row, 0, SAID_HI)
 }
 
 function setParties(row: usize, record: usize): void {

@@ -12,7 +12,6 @@ import {
   SENDER,
   SENDER_AT,
   SENDER_HI,
-  SENDER_LO,
   TABLE_SLOT,
   TABLE_SLOTS,
   TABLES,
@@ -22,27 +21,23 @@ import {
   COUNT,
   DATE,
   DOMAIN_HI,
-  DOMAIN_LO,
   DOMAIN_START,
   HOST,
   HOST_END,
   FIRSTS,
   HOST_START,
   ID_HI,
-  ID_LO,
   QUARTER_ROW,
   LAST_TIME,
   RELAY_END,
   RELAY_HI,
-  RELAY_LO,
   RELAY_START,
   TIME,
   VALUE_END,
   VALUE_HI,
-  VALUE_LO,
   ZONE,
 } from './row'
-import { combineHashes, combineWithName, keyHi, keyLo } from './hash'
+import { combineHashes, combineWithName, hiOf, loOf, newHash } from './hash'
 import { byteAt, copyText, LONGEST, NOTHING } from './text'
 
 /** Tables of names, by number. A slot holds the hash's halves, how many, and where the name begins and ends; an end of 0: it is free. */
@@ -52,8 +47,8 @@ const RELAYS: usize = 2
 const HOSTS: usize = 3
 
 /** No name, the empty name: hashes that no name has. */
-const UNKNOWN: u32 = 0
-const EMPTY: u32 = 1
+const UNKNOWN: u64 = 0
+const EMPTY: u64 = 0x100000000
 
 /** There may be no room for the next result: 1, of hashes or facts; 2, of names. */
 export let isFull: u32 = 0
@@ -103,17 +98,17 @@ export function clearNames(): void {
 
 /** Counts a delivery -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
 export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
-  recipients += addHash(RECIPIENTS_AT, load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
+  const recipient = load<u64>(row, VALUE_HI)
+  recipients += addHash(RECIPIENTS_AT, recipient)
   if (!isFirst) {
-    combineWithName(load<u32>(row, HOST), load<u32>(row, ID_HI), load<u32>(row, ID_LO))
-    combineHashes(keyHi, keyLo, load<u32>(row, VALUE_HI), load<u32>(row, VALUE_LO))
-    pairs += addHash(PAIRS_AT, keyHi, keyLo)
+    const message = combineWithName(load<u32>(row, HOST), load<u64>(row, ID_HI))
+    pairs += addHash(PAIRS_AT, combineHashes(message, recipient))
   }
-  if (max(recipients, pairs) >= (<u32>RECIPIENT_SLOTS / 4) * 3) setFull()
+  if (max(recipients, pairs) >= MOST_HASHES) setFull()
   addDomain(row, 1)
   const relay = <usize>load<u32>(row, RELAY_START)
   const relayEnd = <usize>load<u32>(row, RELAY_END)
-  addRelay(load<u32>(row, RELAY_HI), load<u32>(row, RELAY_LO), relay, relayEnd, 1)
+  addRelay(load<u64>(row, RELAY_HI), relay, relayEnd, 1)
   addSender(record, 1)
   addHost(row, 1)
   return addTime(row, 1, isFirst)
@@ -122,45 +117,44 @@ export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
 /** Each adds so many deliveries to a name -> the number of its slot. */
 export function addDomain(row: usize, count: u32): u32 {
   const from = <usize>load<u32>(row, DOMAIN_START)
-  return addName(DOMAINS, load<u32>(row, DOMAIN_HI), load<u32>(row, DOMAIN_LO), from, <usize>load<u32>(row, VALUE_END), count)
+  return addName(DOMAINS, load<u64>(row, DOMAIN_HI), from, <usize>load<u32>(row, VALUE_END), count)
 }
 
 /** The name [from, to); none if that is empty. */
-export function addRelay(hi: u32, lo: u32, from: usize, to: usize, count: u32): u32 {
-  return from === to ? addName(RELAYS, 0, UNKNOWN, 0, 0, count) : addName(RELAYS, hi, lo, from, to, count)
+export function addRelay(hash: u64, from: usize, to: usize, count: u32): u32 {
+  return addName(RELAYS, from === to ? UNKNOWN : hash, from, to, count)
 }
 
 export function addHost(row: usize, count: u32): u32 {
   // The scanner's number of the host; 0: the line names none.
   const host = load<u32>(row, HOST)
-  if (host === 0) return addName(HOSTS, 0, UNKNOWN, 0, 0, count)
-  return addName(HOSTS, 1, host, <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END), count)
+  if (host === 0) return addName(HOSTS, UNKNOWN, 0, 0, count)
+  return addName(HOSTS, newHash(1, host), <usize>load<u32>(row, HOST_START), <usize>load<u32>(row, HOST_END), count)
 }
 
 export function addSender(record: usize, count: u32): u32 {
   const length = <usize>load<u32>(record, SENDER)
-  if (length < 2) return addName(SENDER_DOMAINS, 0, length === 0 ? UNKNOWN : EMPTY, 0, 0, count)
+  if (length < 2) return addName(SENDER_DOMAINS, length === 0 ? UNKNOWN : EMPTY, 0, 0, count)
   const end = record + SENDER_AT + length - 1
   let at = end
   while (byteAt(at - 1) !== 64) at--
-  return addName(SENDER_DOMAINS, load<u32>(record, SENDER_HI), load<u32>(record, SENDER_LO), at, end, count)
+  return addName(SENDER_DOMAINS, load<u64>(record, SENDER_HI), at, end, count)
 }
 
-function addName(table: usize, hi: u32, lo: u32, from: usize, to: usize, count: u32): u32 {
+function addName(table: usize, hash: u64, from: usize, to: usize, count: u32): u32 {
   const start = TABLES_AT + table * TABLE_SLOTS * TABLE_SLOT
   const mask = <u32>TABLE_SLOTS - 1
-  let slot = (lo ^ hi) & mask
+  let slot = (loOf(hash) ^ hiOf(hash)) & mask
   let at = start + <usize>slot * TABLE_SLOT
   while (load<u32>(at, 16) !== 0) {
-    if (load<u32>(at) === hi && load<u32>(at, 4) === lo) {
+    if (load<u64>(at) === hash) {
       store<u32>(at, load<u32>(at, 8) + count, 8)
       return slot
     }
     slot = (slot + 1) & mask
     at = start + <usize>slot * TABLE_SLOT
   }
-  store<u32>(at, hi)
-  store<u32>(at, lo, 4)
+  store<u64>(at, hash)
   store<u32>(at, count, 8)
   store<u32>(at, <u32>namesEnd, 12)
   copyText(namesEnd, from, to - from)
@@ -181,19 +175,20 @@ function noteNew(table: usize): void {
   if (ofTable >= <u32>TABLE_SLOTS / 2 || namesEnd + 5 * LONGEST > NAMES_AT + NAMES_BYTES) isFull = 2
 }
 
+/** More of them would make a set slow. */
+const MOST_HASHES: u32 = (<u32>RECIPIENT_SLOTS / 4) * 3
+
 /** Adds a hash to a set -> how many more it has. */
-function addHash(set: usize, hi: u32, lo: u32): u32 {
-  const low = hi === 0 && lo === 0 ? 1 : lo
-  const mask = <u32>RECIPIENT_SLOTS - 1
-  let slot = low & mask
-  let at = set + <usize>slot * 8
-  while (load<u64>(at) !== 0) {
-    if (load<u32>(at) === hi && load<u32>(at, 4) === low) return 0
-    slot = (slot + 1) & mask
-    at = set + <usize>slot * 8
+function addHash(set: usize, hash: u64): u32 {
+  // A cell of 0 is free.
+  const cell: u64 = hash === 0 ? newHash(0, 1) : hash
+  let at = set + <usize>(loOf(cell) & (<u32>RECIPIENT_SLOTS - 1)) * 8
+  for (let found = load<u64>(at); found !== 0; found = load<u64>(at)) {
+    if (found === cell) return 0
+    at += 8
+    if (at === set + RECIPIENT_SLOTS * 8) at = set
   }
-  store<u32>(at, hi)
-  store<u32>(at, low, 4)
+  store<u64>(at, cell)
   return 1
 }
 

@@ -1,5 +1,4 @@
 /** Bytes of the text that is scanned. What is read behind its end is an old line: every place that is found is held against it. */
-import { hashAddress } from './hash'
 import { WRITTEN_AT } from './row'
 
 @inline
@@ -177,7 +176,7 @@ export let domainStart: usize = 0
 
 /**
  * A plain address from `from` up to the byte `stop` -> where it ends; 0 if it is not plain (quotes, no domain, bytes above
- * 0x7e, white space). Its domain becomes lower case, and both are hashed.
+ * 0x7e, white space). Its domain becomes lower case.
  */
 export function readAddress(from: usize, to: usize, stop: u32): usize {
   let at: usize = 0
@@ -194,7 +193,6 @@ export function readAddress(from: usize, to: usize, stop: u32): usize {
         if (byte !== stop || at <= from || at + 1 === special || special - from > LONGEST) return 0
         domainStart = at + 1
         lowerCase(at + 1, special)
-        hashAddress(from, at, special)
         return special
       }
     }

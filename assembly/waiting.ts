@@ -4,7 +4,7 @@
  * block by block; each is found by its place: the number of its block, and where it stands in it.
  */
 import { WAITING_AT, WAITING_BYTES } from './memory'
-import { KEY_HI, KEY_LO, STATUS_AT, TEXT_END, VALUE_START, WAITING_COUNT, WAITING_END } from './row'
+import { KEY_HI, STATUS_AT, TEXT_END, VALUE_START, WAITING_COUNT, WAITING_END } from './row'
 import { copyText } from './text'
 
 /** Places of a line: its message's key, its length, and its text, all in steps of sixteen bytes. */
@@ -38,8 +38,7 @@ export function keepWaiting(row: usize): u32 {
   const end = load<u32>(STATUS_AT, WAITING_END)
   const length = lengthOf(row)
   const at = WAITING_AT + <usize>end
-  store<u32>(at, load<u32>(row, KEY_HI))
-  store<u32>(at, load<u32>(row, KEY_LO), 4)
+  store<u64>(at, load<u64>(row, KEY_HI))
   store<u32>(at, <u32>length, LENGTH)
   copyText(at + TEXT, <usize>load<u32>(row, VALUE_START) - 1, length)
   store<u32>(STATUS_AT, end + <u32>((TEXT + length + 15) & ~15), WAITING_END)
