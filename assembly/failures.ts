@@ -42,7 +42,7 @@ import {
   ZONE,
 } from './row'
 import { addDomain, addHost, addRelay, addSender, addTime, setFull } from './tally'
-import { byteAt, copyText, isAscii, isUpper, lowerAt } from './text'
+import { byteAt, copyText, find, isAscii, lowerAt, upperCaseAt } from './text'
 
 /** Facts that wait to be taken out. */
 export let facts: u32 = 0
@@ -154,7 +154,7 @@ export function countFailure(row: usize, record: usize, kind: u32): u32 {
 /** No upper case before the @, by which reports of mail servers are found; an id in ASCII. */
 function isPlainFact(row: usize, record: usize): bool {
   const sign = <usize>load<u32>(row, DOMAIN_START) - 1
-  for (let p = <usize>load<u32>(row, VALUE_START); p < sign; p++) if (isUpper(byteAt(p))) return false
+  if (upperCaseAt(<usize>load<u32>(row, VALUE_START), sign) !== sign) return false
   const length = <usize>load<u32>(record, MESSAGE_ID)
   return length < 2 || isAscii(record + MESSAGE_ID_AT, record + MESSAGE_ID_AT + length - 1)
 }
@@ -197,8 +197,7 @@ function writeFact(row: usize, record: usize, said: u32, isExim: bool): void {
 function addNextHop(row: usize, isExim: bool): u32 {
   const from = <usize>load<u32>(row, RELAY_START)
   const end = <usize>load<u32>(row, RELAY_END)
-  let to = from
-  while (to < end && byteAt(to) !== (isExim ? 32 : 91)) to++
+  const to = find(from, end, isExim ? 32 : 91)
   const isNone = to === from || (to === end && to - from === 4 && load<u32>(from) === 0x656e6f6e)
   return isNone ? addRelay(0, from, from, 0) : addRelay(hashBytes(from, to), from, to, 0)
 }

@@ -3,7 +3,7 @@ import { hashBytes, loOf } from './hash'
 import { OPERATOR_SIGNS_AT, OPERATOR_SLOT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
 import { RELAY_END, RELAY_HI, RELAY_START } from './row'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
-import { byteAt, isDigit, isLower } from './text'
+import { byteAt, find, isDigit, isLower } from './text'
 
 /** Next hops that are known. */
 let known: u32 = 0
@@ -84,8 +84,7 @@ export function findHop(row: usize): bool {
 
 /** "mx.example.net[192.0.2.7]:25", Exim's "mx.example.net [192.0.2.7]": the name has no known suffix, and no label that begins so. */
 function isNobodys(from: usize, end: usize): bool {
-  let open = from
-  while (open < end && byteAt(open) !== 91) open++
+  const open = find(from, end, 91)
   const to = open > from && byteAt(open - 1) === 32 ? open - 1 : open
   if (to === from || !isIpv4(open + 1, end) || byteAt(to - 1) === 46) return false
   for (let p = from; p < to; p++) {

@@ -40,6 +40,7 @@ import {
   digitsEnd,
   domainStart,
   fieldEnd,
+  find,
   isAscii,
   isLower,
   isOneLine,
@@ -285,17 +286,14 @@ function originalEnd(at: usize, end: usize): usize {
 
 /** The name in "mx.example.net[192.0.2.7]:25", "local", "none", of a line whose status is "sent". */
 function scanNextHop(row: usize, status: usize, end: usize): u32 {
-  let p = relayStart
-  while (p < relayEnd && byteAt(p) !== 91) p++
+  let p = find(relayStart, relayEnd, 91)
   let isLoopback = false
   if (p < relayEnd) {
     const ip = byteAt(p + 1)
     // "[::1", "[IPv6:", "[127."
     if (ip === 58 || ip === 73) return OTHER
     isLoopback = load<u32>(p + 1) === 0x2e373231
-    let close = p
-    while (close < relayEnd && byteAt(close) !== 93) close++
-    if (close === relayEnd) return OTHER
+    if (find(p, relayEnd, 93) === relayEnd) return OTHER
   } else if (p - relayStart === 4 && load<u32>(relayStart) === 0x656e6f6e) p = relayStart
   if (!storeRelay(row, relayStart, p)) return OTHER
   return isLoopback && isQueuedAgain(status, end) ? POSTFIX_HANDED_OVER : POSTFIX_SENT
