@@ -37,6 +37,7 @@ import {
 import {
   alphanumericEnd,
   byteAt,
+  copyText,
   digitsEnd,
   domainStart,
   fieldEnd,
@@ -58,16 +59,15 @@ import {
 const ID_MIN: usize = 5
 const ID_MAX: usize = 24
 
-export let hostStart: usize = 0
-export let hostEnd: usize = 0
 /** Rows with the same number have the same host; the last one is at HOST_AT. */
 export let hostNumber: u32 = 0
-let hostLength: usize = 0
+/** With the space behind it. */
+export let hostLength: usize = 0
 
 /** "host tag[pid]: message", behind the stamp, fields into `row` -> the kind of the line. */
 export function scanSyslog(row: usize, at: usize, end: usize): u32 {
   if (!readHost(at, end)) return OTHER
-  const tag = hostEnd + 1
+  const tag = at + hostLength
   const tagEnd = wordEnd(tag, end)
   if (tagEnd + 1 >= end || byteAt(tagEnd - 1) !== 58) return OTHER
   // "exim[1]: "; two spaces; "[ID 197553 mail.info]"; "message repeated 2 times".
@@ -84,15 +84,12 @@ export function scanSyslog(row: usize, at: usize, end: usize): u32 {
 
 /** Line after line it is the same. */
 function readHost(at: usize, end: usize): bool {
-  hostStart = at
-  hostEnd = at + hostLength
-  if (hostLength !== 0 && hostEnd < end && byteAt(hostEnd) === 32 && isSame(at, HOST_AT, hostLength))
-    return true
-  hostEnd = wordEnd(at, end)
+  if (hostLength !== 0 && at + hostLength <= end && isSame(at, HOST_AT, hostLength)) return true
+  const hostEnd = wordEnd(at, end)
   const length = hostEnd - at
   if (hostEnd === end || length > HOST_MAX || !isPlainHost(at, hostEnd)) return false
-  memory.copy(HOST_AT, at, length)
-  hostLength = length
+  hostLength = length + 1
+  copyText(HOST_AT, at, hostLength)
   hostNumber++
   setHostHash(at, hostEnd)
   return true
@@ -216,13 +213,21 @@ let dsnStart: usize = 0
 /** Another address stood before the one that was tried. */
 let hasOriginal: bool = false
 
+/** "relay", "orig_to": up to sixteen letters at once, and no name has more. */
+@inline
+function nameEnd(at: usize): usize {
+  const bytes = v128.load(at)
+  const letters = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(97)), i8x16.splat(26))
+  return at + <usize>ctz(~i8x16.bitmask(v128.or(letters, i8x16.eq(bytes, i8x16.splat(95)))))
+}
+
 /** "name=value, …" up to the status -> where its word begins; 0 for a form that is not plain. */
 function scanFields(at: usize, end: usize): usize {
   let p = at
   hasOriginal = false
   while (p < end) {
     const name = p
-    while (isLower(byteAt(p)) || byteAt(p) === 95) p++
+    p = nameEnd(p)
     const length = p - name
     if (length === 0 || byteAt(p) !== 61) return 0
     const value = p + 1

@@ -14,7 +14,7 @@ import { addOperatorLabel, addOperatorSuffix, learnHop } from './operators'
 import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
 import { endTracking, forgetWaiting, hold, release, settle, startTracking, take, tracking } from './messages'
-import { hostEnd, hostNumber, hostStart, scanSyslog } from './postfix'
+import { hostLength, hostNumber, scanSyslog } from './postfix'
 import {
   DATE,
   END,
@@ -172,7 +172,7 @@ function scanLine(row: usize, start: usize, end: usize): u32 {
   if (isShortStamp(start)) {
     const kind = scanSyslog(row, start + 16, end)
     if (kind === NOTHING || kind === OTHER) return kind
-    return readShortStamp(start) ? withHost(row, kind) : OTHER
+    return readShortStamp(start) ? withHost(row, kind, start + 16) : OTHER
   }
   if (!isDigit(byteAt(start))) return OTHER
   const between = byteAt(start + 10)
@@ -191,7 +191,7 @@ function scanLine(row: usize, start: usize, end: usize): u32 {
   const after = readZone(seconds)
   if (after === 0 || byteAt(after) !== 32 || after >= end) return OTHER
   const kind = scanSyslog(row, after + 1, end)
-  return kind === NOTHING || kind === OTHER ? kind : withHost(row, kind)
+  return kind === NOTHING || kind === OTHER ? kind : withHost(row, kind, after + 1)
 }
 
 function withStamp(row: usize, kind: u32): u32 {
@@ -201,9 +201,9 @@ function withStamp(row: usize, kind: u32): u32 {
   return kind
 }
 
-function withHost(row: usize, kind: u32): u32 {
+function withHost(row: usize, kind: u32, host: usize): u32 {
   store<u32>(row, hostNumber, HOST)
-  store<u32>(row, <u32>hostStart, HOST_START)
-  store<u32>(row, <u32>hostEnd, HOST_END)
+  store<u32>(row, <u32>host, HOST_START)
+  store<u32>(row, <u32>(host + hostLength - 1), HOST_END)
   return withStamp(row, kind)
 }
