@@ -1,6 +1,6 @@
 /** The time stamp at the begin of a line: "Oct 14 13:18:19 ", "2026-10-14T13:18:19.123456+02:00 ", "2026-10-14 13:18:19.123 +0200 ". */
 import { NO_ZONE } from './row'
-import { byteAt, isDigit, twoDigits } from './text'
+import { byteAt, copyText, isDigit, isSame, twoDigits } from './text'
 
 /** Of the stamp that was read last; as in a row. */
 export let date: u32 = 0
@@ -29,6 +29,16 @@ function monthAt(at: usize): u32 {
   return name === month3(68, 101, 99) ? 12 : 0
 }
 
+/** Line after line the stamp is the same: of the last one of either form, its text without a fraction, and what it says. */
+const SHORT: usize = 16
+const LONG: usize = 19
+const shortText = memory.data(32)
+let shortDate: u32 = 0
+let shortTime: u32 = 0
+const longText = memory.data(32)
+let longDate: u32 = 0
+let longTime: u32 = 0
+
 /** hh:mm:ss at `at` into `time`. */
 function readTime(at: usize): bool {
   const hour = twoDigits(at)
@@ -52,28 +62,48 @@ export function isShortStamp(at: usize): bool {
 }
 
 /** Reads what isShortStamp found; false if it is none. */
+@inline
 export function readShortStamp(at: usize): bool {
-  const month = monthAt(at)
-  const tens = byteAt(at + 4)
-  const day = tens === 32 ? byteAt(at + 5) - 48 : twoDigits(at + 4)
-  if (month === 0 || day === 0 || day > 31 || !readTime(at + 7)) return false
-  date = month * 100 + day
+  if (!isSame(at, shortText, SHORT) && !readNewShortStamp(at)) return false
+  date = shortDate
+  time = shortTime
   zone = NO_ZONE
   return true
 }
 
+function readNewShortStamp(at: usize): bool {
+  const month = monthAt(at)
+  const tens = byteAt(at + 4)
+  const day = tens === 32 ? byteAt(at + 5) - 48 : twoDigits(at + 4)
+  if (month === 0 || day === 0 || day > 31 || !readTime(at + 7)) return false
+  shortDate = month * 100 + day
+  shortTime = time
+  copyText(shortText, at, SHORT)
+  return true
+}
+
 /** "2026-10-14" with `between` and "13:18:19.123" behind it -> the index behind the time and its fraction; 0 if it is none. */
+@inline
 export function readLongStamp(at: usize, between: u32): usize {
+  if (!isSame(at, longText, LONG) && !readNewLongStamp(at, between)) return 0
+  date = longDate
+  time = longTime
+  zone = NO_ZONE
+  return readFraction(at + LONG)
+}
+
+function readNewLongStamp(at: usize, between: u32): bool {
   const century = twoDigits(at)
   const year = twoDigits(at + 2)
   const month = twoDigits(at + 5)
   const day = twoDigits(at + 8)
-  if (century > 99 || year > 99 || month === 0 || month > 12 || day === 0 || day > 31) return 0
-  if (century * 100 + year < 1970 || byteAt(at + 4) !== 45 || byteAt(at + 7) !== 45) return 0
-  if (byteAt(at + 10) !== between || !readTime(at + 11)) return 0
-  date = ((century * 100 + year) * 100 + month) * 100 + day
-  zone = NO_ZONE
-  return readFraction(at + 19)
+  if (century > 99 || year > 99 || month === 0 || month > 12 || day === 0 || day > 31) return false
+  if (century * 100 + year < 1970 || byteAt(at + 4) !== 45 || byteAt(at + 7) !== 45) return false
+  if (byteAt(at + 10) !== between || !readTime(at + 11)) return false
+  longDate = ((century * 100 + year) * 100 + month) * 100 + day
+  longTime = time
+  copyText(longText, at, LONG)
+  return true
 }
 
 /** ".123456", of which milliseconds count -> the index behind it; 0 for a dot alone. */
