@@ -135,10 +135,8 @@ export function addHost(row: usize, count: u32): u32 {
 export function addSender(record: usize, count: u32): u32 {
   const length = <usize>load<u32>(record, SENDER)
   if (length < 2) return addName(SENDER_DOMAINS, length === 0 ? UNKNOWN : EMPTY, 0, 0, count)
-  const end = record + SENDER_AT + length - 1
-  let at = end
-  while (byteAt(at - 1) !== 64) at--
-  return addName(SENDER_DOMAINS, load<u64>(record, SENDER_HI), at, end, count)
+  const sender = record + SENDER_AT
+  return addName(SENDER_DOMAINS, load<u64>(record, SENDER_HI), sender, sender + length - 1, count)
 }
 
 function addName(table: usize, hash: u64, from: usize, to: usize, count: u32): u32 {
@@ -154,11 +152,14 @@ function addName(table: usize, hash: u64, from: usize, to: usize, count: u32): u
     slot = (slot + 1) & mask
     at = start + <usize>slot * TABLE_SLOT
   }
+  // Of an address, its domain.
+  let name = from
+  if (table === SENDER_DOMAINS && to !== from) for (name = to; byteAt(name - 1) !== 64; ) name--
   store<u64>(at, hash)
   store<u32>(at, count, 8)
   store<u32>(at, <u32>namesEnd, 12)
-  copyText(namesEnd, from, to - from)
-  namesEnd += to - from
+  copyText(namesEnd, name, to - name)
+  namesEnd += to - name
   store<u32>(at, <u32>namesEnd, 16)
   noteNew(table)
   return slot
