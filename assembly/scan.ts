@@ -40,6 +40,7 @@ import {
 } from './row'
 import { date, isShortStamp, readLongStamp, readShortStamp, readZone, time, zone } from './stamp'
 import {
+  addHashes,
   clearHashes,
   clearNames,
   handedOver,
@@ -132,6 +133,7 @@ export function scan(from: usize, to: usize, wanted: u32, counting: u32, before:
     lines++
     p = feed + 1
   }
+  addHashes()
   store<u32>(STATUS_AT, <u32>p, POSITION)
   store<u32>(STATUS_AT, <u32>lines, LINES)
   store<u32>(STATUS_AT, isFull, FULL)

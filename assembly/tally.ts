@@ -99,12 +99,11 @@ export function clearNames(): void {
 /** Counts a delivery -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
 export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
   const recipient = load<u64>(row, VALUE_HI)
-  recipients += addHash(RECIPIENTS_AT, recipient)
+  addLater(RECIPIENTS_AT, recipient)
   if (!isFirst) {
     const message = combineWithName(load<u32>(row, HOST), load<u64>(row, ID_HI))
-    pairs += addHash(PAIRS_AT, combineHashes(message, recipient))
+    addLater(PAIRS_AT, combineHashes(message, recipient))
   }
-  if (max(recipients, pairs) >= MOST_HASHES) setFull()
   addDomain(row, 1)
   const relay = <usize>load<u32>(row, RELAY_START)
   const relayEnd = <usize>load<u32>(row, RELAY_END)
@@ -178,6 +177,34 @@ function noteNew(table: usize): void {
 
 /** More of them would make a set slow. */
 const MOST_HASHES: u32 = (<u32>RECIPIENT_SLOTS / 4) * 3
+
+/**
+ * Hashes that wait to be added, each with its set, up to the end of a scan: where a hash belongs is in no cache, and the places of
+ * many are brought in the time of one.
+ */
+const LATER_BYTES: usize = 64 * 16
+const later = memory.data(LATER_BYTES)
+let laterEnd = later
+
+function addLater(set: usize, hash: u64): void {
+  store<u64>(laterEnd, hash)
+  store<u32>(laterEnd, <u32>set, 8)
+  laterEnd += 16
+  const most = max(recipients, pairs) + <u32>((laterEnd - later) / 16)
+  if (laterEnd === later + LATER_BYTES || most >= MOST_HASHES) addHashes()
+}
+
+/** All that wait are in their sets then. */
+export function addHashes(): void {
+  for (let at = later; at < laterEnd; at += 16) {
+    const set = <usize>load<u32>(at, 8)
+    const added = addHash(set, load<u64>(at))
+    if (set === RECIPIENTS_AT) recipients += added
+    else pairs += added
+  }
+  laterEnd = later
+  if (max(recipients, pairs) >= MOST_HASHES) setFull()
+}
 
 /** Adds a hash to a set -> how many more it has. */
 function addHash(set: usize, hash: u64): u32 {
