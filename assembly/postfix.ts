@@ -83,6 +83,7 @@ export function scanSyslog(row: usize, at: usize, end: usize): u32 {
 }
 
 /** Line after line it is the same. */
+@inline
 function readHost(at: usize, end: usize): bool {
   if (hostLength !== 0 && at + hostLength <= end && isSame(at, HOST_AT, hostLength)) return true
   const hostEnd = wordEnd(at, end)

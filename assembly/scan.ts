@@ -169,6 +169,7 @@ export function closeQuarter(): i32 {
   return 1
 }
 
+@inline
 function scanLine(row: usize, start: usize, end: usize): u32 {
   // "Oct 14 13:18:19 host …"; of a line that does not matter the stamp does not either.
   if (isShortStamp(start)) {
@@ -176,6 +177,11 @@ function scanLine(row: usize, start: usize, end: usize): u32 {
     if (kind === NOTHING || kind === OTHER) return kind
     return readShortStamp(start) ? withHost(row, kind, start + 16) : OTHER
   }
+  return scanLongLine(row, start, end)
+}
+
+/** The same of a line whose stamp names a year. */
+function scanLongLine(row: usize, start: usize, end: usize): u32 {
   if (!isDigit(byteAt(start))) return OTHER
   const between = byteAt(start + 10)
   if (between !== 84 && between !== 32) return OTHER
