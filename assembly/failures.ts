@@ -81,10 +81,11 @@ const AT_YEAR: usize = 32
 /** The key of the last one that was looked for. */
 let key: u64 = 0
 
-function knownSlot(row: usize, kind: u32, operator: u32): usize {
+/** `whose`: who says it, as the reader tells them apart. */
+function knownSlot(row: usize, kind: u32, whose: u32): usize {
   let outcome: u32 = kind === POSTFIX_BOUNCED || kind === EXIM_BOUNCED ? 1 : 0
   if (kind === POSTFIX_EXPIRED) outcome = 2
-  key = combineHashes(load<u64>(row, SAID_HI), newHash(load<u32>(row, DSN), (operator << 2) | outcome))
+  key = combineHashes(load<u64>(row, SAID_HI), newHash(load<u32>(row, DSN), (whose << 2) | outcome))
   const mask = <u32>KNOWN_SLOTS - 1
   let slot = loOf(key) & mask
   let at = KNOWN_AT + <usize>slot * KNOWN_SLOT
@@ -96,16 +97,16 @@ function knownSlot(row: usize, kind: u32, operator: u32): usize {
 }
 
 /** What the reader has taught of texts like this row's, or 0; `learnFailure`'s number. */
-export function findSaid(row: usize, kind: u32, operator: u32): u32 {
-  const known = knownSlot(row, kind, operator)
+export function findSaid(row: usize, kind: u32, whose: u32): u32 {
+  const known = knownSlot(row, kind, whose)
   const said = load<u32>(known, SAID)
   return said === 0 || (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) ? 0 : said - 1
 }
 
 /** The reader has counted this row's failure: so it will be counted here, later in this file. */
-export function learnFailure(row: usize, kind: u32, operator: u32, said: u32, isLocal: u32): void {
+export function learnFailure(row: usize, kind: u32, operator: u32, whose: u32, said: u32, isLocal: u32): void {
   learnOperator(row, operator)
-  const known = knownSlot(row, kind, operator)
+  const known = knownSlot(row, kind, whose)
   if (load<u32>(known, SAID) === 0) {
     if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
     knownTexts++
@@ -134,11 +135,16 @@ function isLater(row: usize, known: usize): bool {
   return date > before && (date > 10000 || date - before < 600)
 }
 
+/** As src/report/operators.ts has them: of what operators are numbered by, and how many there may be. */
+const FORMS: u32 = 4
+const OPERATORS: u32 = 256
+
 /** Counts it -> NOTHING or QUARTER_ROW, as addTime; the kind itself if the reader has to see it. */
 export function countFailure(row: usize, record: usize, kind: u32): u32 {
   const operator = operatorOf(row)
   if (operator === 0) return kind
-  const known = knownSlot(row, kind, operator - 1)
+  // A text is taught once for all operators; of its next hop only the form matters (src/report/operators.ts).
+  const known = knownSlot(row, kind, (operator - 1) % FORMS)
   if (load<u32>(known, SAID) === 0 || !isLater(row, known)) return kind
   const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   if (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) return kind
@@ -147,7 +153,7 @@ export function countFailure(row: usize, record: usize, kind: u32): u32 {
   if (isDeferral) {
     if (!keepPending(row, record, isExim)) return kind
   } else settlePending(row, record)
-  writeFact(row, record, load<u32>(known, SAID) - 1, isExim)
+  writeFact(row, record, (load<u32>(known, SAID) - 1) * OPERATORS + (operator - 1) / FORMS, isExim)
   return addTime(row, 0, false)
 }
 

@@ -98,14 +98,19 @@ export interface FailureJudge {
   operators: { suffixes: readonly string[]; labels: readonly string[] }
 }
 
+/** What a text says from the hosts of an operator: both numbers in one (report/operators.ts). */
+export type SaidBy = number
+
 /** Who counts the plain failures of logs, of which no finding is made. */
 export interface FailureCounter extends FailureJudge {
+  /** Of a next hop: the same for all operators. What a text says with one of them has one number. */
+  formOf(operator: number): number
   /** -> the number of what it says; null: that is not known, and the reader has to take it apart … */
   count(failure: PlainFailure): number | null
   /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */
   learn(failure: PlainFailure, attempt: Attempt): number | null
-  /** Counts a later failure that says the same, with the next hop of the same operator. */
-  countKnown(failure: KnownFailure, said: number): void
+  /** Counts a later failure that says the same. */
+  countKnown(failure: KnownFailure, said: SaidBy): void
   /** The number of a name; null: it is not known. */
   numberOf(dimension: NameDimension, name: string | null): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */

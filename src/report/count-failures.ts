@@ -1,10 +1,10 @@
 /**
- * Counts plain failures of logs into the totals, from the hashes of their lines: what each number says (known-texts.ts) is judged
- * once.
+ * Counts plain failures of logs into the totals, from the hashes of their lines: what each text says (known-texts.ts) is judged
+ * once for each operator whose hosts say it.
  *
  * Hot: no attempt is made but for a text that was not met before.
  */
-import type { HashedFailure, KnownFailure } from '../plain-results.ts'
+import type { HashedFailure, KnownFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt, Outcome, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
 import { idOf } from './dictionary.ts'
@@ -12,14 +12,22 @@ import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
 import { FLAG } from './kinds.ts'
 import type { FailureSink } from './known-texts.ts'
+import { operatorIn, textIn } from './operators.ts'
 import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
 import { bucketIdAt } from './value-ids.ts'
 import { kindOf } from './verdict-ids.ts'
 
-/** What a text says. */
+/** What was taken apart. */
+interface Text {
+  attempt: Attempt
+  template: string | null
+  /** By operator. */
+  said: (Said | undefined)[]
+}
+
+/** What a text says from the hosts of an operator. */
 interface Said {
-  /** The first one that said it. */
   attempt: Attempt
   verdict: Verdict
   template: string | null
@@ -34,28 +42,35 @@ interface SaidIds {
   later: number
 }
 
-/** One for all totals of a thread: the numbers of texts are the same for all of them. */
+/** One for all totals of a thread: the numbers of texts and operators are the same for all of them. */
 export function newFailureSinks(classify: (attempt: Attempt) => Verdict): (totals: Totals) => FailureSink {
   /** By number. */
-  const texts: Said[] = []
-  const textOf = (number: number): Said => {
-    const said = texts[number]
-    if (said === undefined) throw new Error(`no text has the number ${number}`)
-    return said
+  const texts: Text[] = []
+  /** By number of an operator, a host of his. */
+  const relays: (string | null)[] = []
+
+  function saidOf(number: SaidBy): Said {
+    const text = texts[textIn(number)]
+    if (text === undefined) throw new Error(`no text has the number ${textIn(number)}`)
+    const { attempt, template, said } = text
+    const operator = operatorIn(number)
+    const relay = relays[operator]
+    if (relay === undefined) throw new Error(`no operator has the number ${operator}`)
+    said[operator] ??= { attempt, verdict: classify({ ...attempt, relay }), template, ids: null }
+    return said[operator]
   }
+
   return totals => ({
     learn(attempt, number) {
-      const verdict = classify(attempt)
-      countFailure(totals, attempt, verdict)
+      countFailure(totals, attempt, classify(attempt))
       if (number === null) return
       const template = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
-      texts[number] = { attempt, verdict, template, ids: null }
+      texts[number] = { attempt, template, said: [] }
     },
-    learnElsewhere(number, like, relay) {
-      const { attempt, template } = textOf(like)
-      texts[number] = { attempt, verdict: classify({ ...attempt, relay }), template, ids: null }
+    meet(operator, relay) {
+      relays[operator] = relay
     },
-    count: (failure, names, number) => countSaid(totals, failure, names, textOf(number)),
+    count: (failure, names, said) => countSaid(totals, failure, names, saidOf(said)),
     numberOf: (dimension, name) => idOf(totals.dictionaries[dimension], name),
   })
 }

@@ -1,7 +1,7 @@
 /**
- * What plain failures of logs say, by number: failures with the same hash of their text, outcome, declared code and operator of
- * the next hop say the same. A text that is new, or stands before all others like it, is to be taken apart by the reader; all
- * others are counted from the hashes of their lines, here or in another thread.
+ * What plain failures of logs say, by number: failures with the same hash of their text, outcome, declared code and form of the
+ * next hop say the same, if not from the hosts of the same operator. A text that is new, or stands before all others like it, is
+ * to be taken apart by the reader; all others are counted from the hashes of their lines, here or in another thread.
  *
  * In:     what the classifier knows of names and numbers, and who judges and counts
  * Out:    a FailureCounter for the readers of logs
@@ -16,9 +16,10 @@ import type {
   KnownFailure,
   NameDimension,
   PlainFailure,
+  SaidBy,
 } from '../plain-results.ts'
 import type { Attempt } from '../types.ts'
-import { formOf, newOperators } from './operators.ts'
+import { formOf, newOperators, saidBy, withoutForm } from './operators.ts'
 
 /** What the classifier knows, as far as reading asks. */
 export interface Knowledge extends Pick<FailureJudge, 'signs' | 'numbersSought' | 'operators'> {
@@ -30,19 +31,17 @@ export interface Knowledge extends Pick<FailureJudge, 'signs' | 'numbersSought' 
 
 /** Who judges and counts. */
 export interface FailureSink {
-  /** A failure that was taken apart, to be counted as such; those that say the same have this number. Null: the next one comes whole, too. */
-  learn(attempt: Attempt, number: number | null): void
-  /** What has this number says the same as what was learned as `like`, from this host. */
-  learnElsewhere(number: number, like: number, relay: string | null): void
-  /** A failure that says what has this number. */
-  count(failure: HashedFailure, names: KnownFailure['names'], number: number): void
+  /** A failure that was taken apart, to be counted as such; what says the same has this number. Null: the next one comes whole, too. */
+  learn(attempt: Attempt, text: number | null): void
+  /** A new number of an operator, and a host of his: told before anything is counted that his hosts say. */
+  meet(operator: number, relay: string | null): void
+  /** A failure whose text was learned, from the host of an operator who was met. */
+  count(failure: HashedFailure, names: KnownFailure['names'], said: SaidBy): void
   /** The number of a name; null: it is not known. */
   numberOf(dimension: NameDimension, name: string | null): number
 }
 
-/** What somebody says, whoever it is. */
-interface Words extends Pick<PlainFailure, 'time' | 'file' | 'line'> {
-  /** Of whoever said it first. */
+interface Text extends Pick<PlainFailure, 'time' | 'file' | 'line'> {
   number: number
   /** Nobody but the own host spoke. */
   isLocal: boolean
@@ -58,82 +57,86 @@ const KEPT = 20_000
 /** One for all sinks of a thread, which know the same numbers: what was learned from one piece of a log holds in the next. */
 export function newFailureCounters(knowledge: Knowledge): (sink: FailureSink) => FailureCounter {
   const { isHostOf, signs, numbersSought, operators } = knowledge
-  const { operatorOf } = newOperators(knowledge.providerOf)
-  const numbers = newHashTable<number>()
-  const anybodys = newHashTable<Words>()
-  /** By number. */
+  const { operatorOf: numberOf } = newOperators(knowledge.providerOf)
+  const texts = newHashTable<Text>()
+  /** By the number of a text. */
   const isLocal: boolean[] = []
+  const met = new Set<number>()
   const key = newHash()
-  const anybodysKey = newHash()
   const traits = newHash()
 
-  function setKeys(failure: PlainFailure): void {
-    const operator = operatorOf(failure)
-    const outcome = OUTCOMES.indexOf(failure.outcome)
+  function setKey(failure: PlainFailure, operator: number): void {
     traits.hi = failure.code
-    traits.lo = operator * OUTCOMES.length + outcome
+    traits.lo = formOf(operator) * OUTCOMES.length + OUTCOMES.indexOf(failure.outcome)
     combineHashes(failure.said, traits, key)
-    traits.lo = formOf(operator) * OUTCOMES.length + outcome
-    combineHashes(failure.said, traits, anybodysKey)
-  }
-
-  function number(isOnlyLocal: boolean): number {
-    const number = isLocal.push(isOnlyLocal) - 1
-    putEntry(numbers, key.hi, key.lo, number)
-    return number
   }
 
   function isKept(failure: PlainFailure, attempt: Attempt): boolean {
-    // The text names the next hop; what holds for one host only; enough.
-    if (attempt.relay !== failure.relay || isLocal.length >= KEPT) return false
-    return attempt.origin !== 'local' || !isOwn(failure)
+    // The text names the next hop; what holds for one host only.
+    return attempt.relay === failure.relay && (attempt.origin !== 'local' || !isOwn(failure))
   }
 
   const isOwn = ({ host, domain }: PlainFailure): boolean => isHostOf(host, domain ?? '')
+
+  function operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>, sink: FailureSink): number {
+    const number = numberOf(hop)
+    const operator = withoutForm(number)
+    if (!met.has(operator)) {
+      met.add(operator)
+      sink.meet(operator, hop.relay)
+    }
+    return number
+  }
 
   return sink => ({
     signs,
     numbersSought,
     operators,
-    numbers,
-    operatorOf,
+    numbers: texts,
+    operatorOf: hop => operatorOf(hop, sink),
+    formOf,
     isLocal: number => isLocal[number] === true,
     count(failure) {
-      setKeys(failure)
-      const words = findEntry(anybodys, anybodysKey.hi, anybodysKey.lo)
-      if (words === undefined || (words.isLocal && isOwn(failure)) || mayStandBefore(failure, words, sink))
+      const operator = operatorOf(failure, sink)
+      setKey(failure, operator)
+      const text = findEntry(texts, key.hi, key.lo)
+      if (text === undefined || (text.isLocal && isOwn(failure)) || mayStandBefore(failure, text, sink))
         return null
-      let known = findEntry(numbers, key.hi, key.lo)
-      if (known === undefined) {
-        if (isLocal.length >= KEPT) return null
-        known = number(words.isLocal)
-        sink.learnElsewhere(known, words.number, failure.relay)
-      }
-      sink.count(failure, numbered(sink, failure), known)
-      return known
+      const said = saidBy(text.number, operator)
+      if (said === null) return null
+      sink.count(failure, numbered(sink, failure), said)
+      return text.number
     },
     learn(failure, attempt) {
-      const known = isKept(failure, attempt)
-        ? (findEntry(numbers, key.hi, key.lo) ?? number(attempt.origin === 'local'))
-        : null
+      const known = findEntry(texts, key.hi, key.lo)?.number ?? isLocal.length
+      if (!isKept(failure, attempt) || known >= KEPT) {
+        sink.learn(attempt, null)
+        return null
+      }
       sink.learn(attempt, known)
-      if (known === null) return null
+      isLocal[known] = attempt.origin === 'local'
       const { file, line } = failure
-      const time = timeOf(failure)
-      const words = { number: known, isLocal: attempt.origin === 'local', time, file, line, sink }
-      putEntry(anybodys, anybodysKey.hi, anybodysKey.lo, words)
+      const text = {
+        number: known,
+        isLocal: attempt.origin === 'local',
+        time: timeOf(failure),
+        file,
+        line,
+        sink,
+      }
+      putEntry(texts, key.hi, key.lo, text)
       return known
     },
-    countKnown: (failure, number) => sink.count(failure, failure.names, number),
+    countKnown: (failure, said) => sink.count(failure, failure.names, said),
     numberOf: sink.numberOf,
   })
 }
 
 /** A report shows the first failure of a wording in full. Lines of different pieces of a log cannot be compared. */
-function mayStandBefore(failure: PlainFailure, words: Words, sink: FailureSink): boolean {
+function mayStandBefore(failure: PlainFailure, text: Text, sink: FailureSink): boolean {
   const time = timeOf(failure)
-  if (time !== words.time || words.sink !== sink) return time <= words.time
-  return failure.file === words.file ? failure.line < words.line : failure.file < words.file
+  if (time !== text.time || text.sink !== sink) return time <= text.time
+  return failure.file === text.file ? failure.line < text.line : failure.file < text.file
 }
 
 /** A time that is not known is last. */

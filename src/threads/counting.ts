@@ -34,10 +34,10 @@ export function newListener(settings: Counting): Listener {
   function call(one: Call): void {
     switch (one.kind) {
       case 'learn':
-        sink.learn(one.attempt, one.number)
+        sink.learn(one.attempt, one.text)
         break
-      case 'learnElsewhere':
-        sink.learnElsewhere(one.number, one.like, one.relay)
+      case 'meet':
+        sink.meet(one.operator, one.relay)
         break
       case 'delivery':
         deliveries.count(deliveryOf(one.delivery))
@@ -123,7 +123,7 @@ function countFacts(
     failure.names.senderDomain = senderDomain.ids[cellAt(CELL.senderDomain)] ?? 0
     failure.names.relay = relay.ids[cellAt(CELL.relay)] ?? 0
     failure.names.host = host.ids[cellAt(CELL.host)] ?? 0
-    sink.count(failure, failure.names, cellAt(CELL.number))
+    sink.count(failure, failure.names, cellAt(CELL.said))
   }
 }
 

@@ -18,8 +18,8 @@ export interface ToldDelivery extends Omit<PlainDelivery, 'domainName' | 'relayN
 }
 
 export type Call =
-  | { kind: 'learn'; attempt: Attempt; number: number | null }
-  | { kind: 'learnElsewhere'; number: number; like: number; relay: string | null }
+  | { kind: 'learn'; attempt: Attempt; text: number | null }
+  | { kind: 'meet'; operator: number; relay: string | null }
   | { kind: 'delivery'; delivery: ToldDelivery }
   | { kind: 'deliveries'; first: number; last: number; count: number; firsts: number }
   | { kind: 'handedOver'; count: number }
@@ -32,7 +32,7 @@ export interface Told {
   calls: Call[]
   /** Names that were not told before: those of each dimension are numbered as a Dictionary does. */
   names: Record<NameDimension, string[]>
-  /** Failures that say what has a number, FACT_CELLS cells each; they come after the calls. */
+  /** Failures whose texts were learned, FACT_CELLS cells each; they come after the calls. */
   facts: Uint32Array<ArrayBuffer>
   /** Deliveries by name: of each the place of its dimension among DIMENSIONS, its number, and how many. */
   delivered: Float64Array
@@ -42,7 +42,7 @@ export const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const s
 
 /** Places in the cells of a fact; those of 64 bits have two cells. */
 export const CELL = {
-  number: 0,
+  said: 0,
   isFirst: 1,
   /** As a Float64Array sees it. */
   time: 2,
@@ -125,11 +125,11 @@ export function newTeller(tell: (told: Told) => void): Teller {
       },
     },
     sink: {
-      learn: (attempt, number) => call({ kind: 'learn', attempt, number }),
-      learnElsewhere: (number, like, relay) => call({ kind: 'learnElsewhere', number, like, relay }),
-      count(failure, of, number) {
+      learn: (attempt, text) => call({ kind: 'learn', attempt, text }),
+      meet: (operator, relay) => call({ kind: 'meet', operator, relay }),
+      count(failure, of, said) {
         const at = facts * FACT_CELLS
-        cells[at + CELL.number] = number
+        cells[at + CELL.said] = said
         cells[at + CELL.isFirst] = failure.firstOfMessage ? 1 : 0
         times[(at + CELL.time) / 2] = failure.time
         setHash(cells, at + CELL.recipient, failure.recipient)

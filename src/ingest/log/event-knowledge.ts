@@ -132,6 +132,7 @@ function keepSaid(
     ROWS_AT + row.at * 4,
     numberAt(row, ROW.KIND),
     hop.operator,
+    hop.operator,
     at,
     isLocal ? 1 : 0,
   )

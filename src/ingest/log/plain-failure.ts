@@ -119,8 +119,9 @@ export function countPlainFailure(
 function teach(row: Row, failures: FailureCounter, said: number): void {
   const { exports } = row.scanner
   const operator = failures.operatorOf(failure)
+  const form = failures.formOf(operator)
   const isLocal = failures.isLocal(said) ? 1 : 0
-  exports.learnFailure(ROWS_AT + row.at * 4, numberAt(row, ROW.KIND), operator, said, isLocal)
+  exports.learnFailure(ROWS_AT + row.at * 4, numberAt(row, ROW.KIND), operator, form, said, isLocal)
 }
 
 function fillFailure(state: LogState, row: Row, message: QueuedMessage, address: string): void {

@@ -184,8 +184,18 @@ export interface Exports {
   /** Failures that were counted and wait to be taken out. */
   facts: Global
   clearFacts(): void
-  /** The row at this place of the memory was counted by the reader: what it says, and of whom, has these numbers. */
-  learnFailure(row: number, kind: number, operator: number, said: number, isLocal: number): void
+  /**
+   * The row at this place of the memory was counted by the reader: its next hop has this number of an operator, and what it says,
+   * when `whose` hosts say it, that number.
+   */
+  learnFailure(
+    row: number,
+    kind: number,
+    operator: number,
+    whose: number,
+    said: number,
+    isLocal: number,
+  ): void
   /** What rows of events have for the row's next hop stands in [from, to); it has this number of an operator. */
   learnHop(row: number, operator: number, from: number, to: number): void
   /**

@@ -53,6 +53,7 @@ function failureOf({ sender, recipient, relay, text }: Mail): { hash: string; at
       countKnown() {},
       numberOf: () => 0,
       operatorOf: () => 0,
+      formOf: () => 0,
       isLocal: () => false,
       numbers: classify,
       signs: SIGNS,
