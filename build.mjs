@@ -66,6 +66,7 @@ const { output } = await bundle.generate({
   codeSplitting: {
     groups: [
       { name: 'classify', test: /\bsrc\/classify\//, priority: 2 },
+      { name: 'mail', test: /\bsrc\/ingest\/mail\//, priority: 2 },
       { name: 'reading', test: /\bsrc\/pipeline\.ts$/, priority: 1 },
       { name: 'telling', test: /\bsrc\/threads\/(?:telling|counting)\.ts$/ },
     ],

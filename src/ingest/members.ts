@@ -10,8 +10,7 @@ import { readEventsFile } from './events-file.ts'
 import { holdReports, matchReports } from './join.ts'
 import { type LinesRead, readLog, readLogStream } from './log/lines.ts'
 import { createLogReader } from './log/log.ts'
-import { type MailboxMessage, readMailbox } from './mail/mailbox.ts'
-import { readMessage } from './mail/message.ts'
+import type { MailboxMessage } from './mail/mailbox.ts'
 import { messageOf, newSummary, type Run } from './run.ts'
 import type { Format } from './sniff.ts'
 import { recut } from './unpack/chunks.ts'
@@ -127,6 +126,7 @@ async function* readMboxMember(
   const { maxMessage } = run.options
   // The mailbox copies each chunk into its window.
   member.lendChunks()
+  const { readMailbox } = await import('./mail/mailbox.ts')
   for await (const messages of readMailbox(chunks, { maxMessage })) {
     summary.records += messages.length
     yield await readMails(messages, member.file, run)
@@ -140,6 +140,8 @@ async function readMails(
   run: MemberRun,
 ): Promise<Finding[]> {
   const { maxMessage, verp } = run.options
+  // Logs need none of it, and to load it takes a tenth of the time until their first line.
+  const { readMessage } = await import('./mail/message.ts')
   const found: Finding[] = []
   for (const { text, number, truncated } of messages) {
     const read = readMessage(text, { file, line: number, truncated }, { maxMessage, verp })

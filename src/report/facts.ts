@@ -55,9 +55,9 @@ const BLOCKS_IN_MEMORY = 16
 export interface Facts {
   count: number
   /** By number those that are full, BLOCK_ROWS rows each; those that are missing are on disk. */
-  blocks: Uint32Array[]
+  blocks: Uint32Array<ArrayBuffer>[]
   /** The block that is filled, the last one. */
-  cells: Uint32Array
+  cells: Uint32Array<ArrayBuffer>
   /** The blocks behind BLOCKS_IN_MEMORY, as long as it had room; null: there is no file. */
   file: number | null
 }

@@ -1,5 +1,6 @@
 /** What runs in the thread that counts beside the one that reads: what it tells -> the totals. */
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Totals } from '../report/aggregate.ts'
 import { newListener } from './counting.ts'
 import type { CounterTask } from './other-counter.ts'
 import type { Told } from './telling.ts'
@@ -10,9 +11,7 @@ const { totals, hear } = newListener(settings)
 
 parentPort?.on('message', (told: Told | null) => {
   if (told === null) {
-    const { addresses, deliveredPairs } = totals
-    // What is large is handed over, not copied.
-    parentPort?.postMessage(totals, [addresses.cells.buffer, deliveredPairs.cells.buffer])
+    parentPort?.postMessage(totals, largeParts(totals))
     parentPort?.close()
     return
   }
@@ -20,3 +19,10 @@ parentPort?.on('message', (told: Told | null) => {
   Atomics.add(heard, 0, 1)
   Atomics.notify(heard, 0)
 })
+
+/** They are handed over, not copied. */
+function largeParts({ addresses, deliveredPairs, facts }: Totals): ArrayBuffer[] {
+  // Blocks on the disk are missing.
+  const blocks = Object.values(facts.blocks)
+  return [addresses.cells, deliveredPairs.cells, facts.cells, ...blocks].map(cells => cells.buffer)
+}
