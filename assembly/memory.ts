@@ -16,7 +16,7 @@ export const TABLES_AT: usize = RECORDS_AT + RECORDS * RECORD
 export const NAMES_AT: usize = TABLES_AT + TABLES * TABLE_SLOTS * TABLE_SLOT
 export const NAMES_BYTES: usize = 512 * 1024
 export const RECIPIENTS_AT: usize = NAMES_AT + NAMES_BYTES
-export const RECIPIENT_SLOTS: usize = 65536
+export const RECIPIENT_SLOTS: usize = 32768
 /** Pairs of message and recipient that were no first result: as recipients. */
 export const PAIRS_AT: usize = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
 /** What a rule may look for in a name: said.ts; names of operators: operators.ts. Behind them are build.js's constants. */
