@@ -36,8 +36,10 @@ export interface Options extends Partial<IngestOptions>, JudgeOptions {
   redact?: RedactOptions | null
   /** Threads that read logs, at most; the report is the same for any number. */
   threads?: number
-  /** Logs of fewer bytes are read by one thread: each more costs 0.5 s of warming up and 80 MiB. */
+  /** Logs of fewer bytes are read by one thread … */
   threadsFrom?: number
+  /** … and logs of fewer bytes than these by two. */
+  moreFrom?: number
   /** Rows of each view of the report; the rest becomes one row. */
   rows?: number
   /** Named in the report as what made it. */
@@ -109,6 +111,7 @@ export async function buildReport(paths: readonly string[], options: Options = {
     yield* readLogsInThreads(inputs, queue, {
       threads,
       threadsFrom: options.threadsFrom ?? 0,
+      moreFrom: options.moreFrom ?? 0,
       settings,
       options: ingest,
       totals,

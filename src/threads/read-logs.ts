@@ -28,6 +28,8 @@ export interface ThreadedRun {
   threads: number
   /** Inputs of fewer bytes are read by one thread. */
   threadsFrom: number
+  /** Inputs of fewer bytes than these by two, if that one can count beside the other. */
+  moreFrom: number
   settings: PieceSettings
   options: IngestOptions
   totals: Totals
@@ -59,12 +61,12 @@ export async function* readLogsInThreads(
     yield* readLogs(inputs, queue, run.options)
     return
   }
-  if (threads === 2 && failureCounters !== null) {
+  if ((threads === 2 || size < run.moreFrom) && failureCounters !== null) {
     await readAndTell(inputs, queue, run, failureCounters)
     return
   }
   const pieces = planPieces(inputs, pieceSize === undefined ? { threads } : { pieceSize })
-  if (pieces.length < 2) {
+  if (pieces.length < 2 || size < run.moreFrom) {
     yield* readLogs(inputs, queue, run.options)
     return
   }

@@ -68,7 +68,7 @@ function runOf(totals: Totals) {
     onStart: () => {},
     onProgress: () => {},
   }
-  return { told, counter: counterFor({}), run: { threadsFrom: 0, settings, options, totals } }
+  return { told, counter: counterFor({}), run: { threadsFrom: 0, moreFrom: 0, settings, options, totals } }
 }
 
 async function inPieces(paths: string[], pieceSize: number, own = 0) {
