@@ -227,14 +227,11 @@ function settleNotification(row: usize): u32 {
   if (!tracking) return OTHER
   const id = hashBytes(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END))
   const slot = slotOf(combineWithHost(load<u32>(row, HOST), id))
-  const state = load<u32>(slot, 12)
-  if (state === HELD || state === WAITING) return OTHER
-  if (state === FOLLOWED) {
-    const record = recordAt(load<u32>(slot, 8))
-    if (load<u32>(record, SENDER) === 0) {
-      store<u32>(record, 1, SENDER)
-      store<u64>(record, 0, SENDER_HI)
-    }
+  if (load<u32>(slot, 12) !== FOLLOWED) return OTHER
+  const record = recordAt(load<u32>(slot, 8))
+  if (load<u32>(record, SENDER) === 0) {
+    store<u32>(record, 1, SENDER)
+    store<u64>(record, 0, SENDER_HI)
   }
   return NOTHING
 }

@@ -14,7 +14,7 @@ import { readExpiry } from './postfix-expiry.ts'
 import { addressEnd, isFieldStart, readAddress } from './postfix-fields.ts'
 import { readRejection } from './postfix-reject.ts'
 import { readResult } from './postfix-result.ts'
-import { closeMessage, findMessage } from './queue.ts'
+import { closeMessage, openMessage } from './queue.ts'
 import { type LogState, messageKey } from './state.ts'
 
 /** Queue ids: 6 to 15 characters in the wild; longer ones come from very large inode numbers. */
@@ -106,6 +106,5 @@ function readNotification(state: LogState, text: string, at: number, end: number
   if (!text.startsWith('sender ', at)) return
   const mark = text.indexOf(' notification: ', at)
   if (mark === -1 || mark > at + 40) return
-  const message = findMessage(state.queue, messageKey(state, text.slice(mark + 15, end)))
-  if (message !== undefined) message.sender ??= ''
+  openMessage(state.queue, messageKey(state, text.slice(mark + 15, end))).sender ??= ''
 }

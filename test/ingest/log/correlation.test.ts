@@ -38,6 +38,17 @@ test('a message is followed from one file into the next', () => {
   ])
 })
 
+test('a message that a notification names has the null sender, known or not', () => {
+  const notification = `Oct 14 13:00:01 mx1 postfix/bounce[1]: 4ABCDEF123: sender non-delivery notification: 9B1C2D3E4F`
+  for (const readAll of [read, readByLine]) {
+    expect(readAll(newQueue(), 'mail.log', notification, deferral('mx1'))).toMatchObject([{ sender: '' }])
+    const known = arrival('mx1', 'ann').slice(0, 1)
+    expect(readAll(newQueue(), 'mail.log', ...known, notification, deferral('mx1'))).toMatchObject([
+      { sender: '' },
+    ])
+  }
+})
+
 test('the same queue id on two hosts is two messages', () => {
   const found = read(
     newQueue(),
