@@ -2,7 +2,7 @@
  * A thread that judges and counts, while this one reads the logs.
  *
  * Out:    the totals, when all is told
- * Errors: what the thread throws is thrown where its totals are awaited
+ * Errors: what the thread throws is thrown where its totals are awaited; that it has ended, where more is told than may wait
  */
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
@@ -14,8 +14,8 @@ import { type Call, newTeller, type Teller } from './telling.ts'
 const LIMITS = { maxYoungGenerationSizeMb: 16 }
 /** Messages that may wait to be heard. */
 const AHEAD = 32
-/** Milliseconds without a sign of the other thread: it has ended, and its error is told when its totals are asked for. */
-const PATIENCE = 60_000
+/** Milliseconds without a sign of the other thread: then it has ended. */
+const PATIENCE = 30_000
 
 export interface CounterTask {
   settings: Counting
@@ -69,5 +69,6 @@ function buffersOf(call: Call): ArrayBuffer[] {
 /** Until so many messages were heard: what waits is bounded. */
 function waitFor(heard: Int32Array, wanted: number): void {
   for (let now = Atomics.load(heard, 0); now < wanted; now = Atomics.load(heard, 0))
-    if (Atomics.wait(heard, 0, now, PATIENCE) === 'timed-out') return
+    if (Atomics.wait(heard, 0, now, PATIENCE) === 'timed-out')
+      throw new Error('the thread that counts has ended')
 }

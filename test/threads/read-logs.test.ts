@@ -13,7 +13,7 @@ import { buildReport } from '../../src/pipeline.ts'
 import { newTotals, summarize, type Totals } from '../../src/report/aggregate.ts'
 import type { Report } from '../../src/report/model.ts'
 import { newListener } from '../../src/threads/counting.ts'
-import type { OtherCounter } from '../../src/threads/other-counter.ts'
+import { type OtherCounter, startCounter } from '../../src/threads/other-counter.ts'
 import { newPieceReader, type PieceResult, type PieceSettings } from '../../src/threads/piece-reader.ts'
 import type { Piece } from '../../src/threads/pieces.ts'
 import type { Readers } from '../../src/threads/pool.ts'
@@ -185,6 +185,13 @@ describe('a report is the same where another thread counts', () => {
   test.each(LOGS)('%s', async path => {
     expect(await toldOf([path])).toEqual((await inOne([path])).report)
   })
+})
+
+test('a thread that cannot count is an error, not a report without what it should have counted', async () => {
+  // Beside the source stands no script for it: it ends at once.
+  const counter = startCounter({ since: null, until: null, bucket: 'day' })
+  await expect(counter.totals()).rejects.toThrow()
+  counter.end()
 })
 
 test('an expiry finds the deferral that another piece holds', async () => {
