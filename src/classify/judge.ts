@@ -12,15 +12,7 @@ import { type Bits, nextMarked } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
-import {
-  type Asked,
-  candidatesFor,
-  findRule,
-  isIn,
-  operatorsOf,
-  type Ranks,
-  type RuleSet,
-} from './rule-set.ts'
+import { type Asked, candidatesFor, findRule, isIn, type Ranks, type RuleSet } from './rule-set.ts'
 import { codesIn } from './stated-codes.ts'
 import { type Codes, type Decision, enhancedRowOf, GENERIC, replyRowOf, verdictOf } from './verdict.ts'
 
@@ -30,8 +22,6 @@ export interface Judgement {
   asked: Asked
   /** The attempt's own words decided so little that the notice is asked, where there is one. */
   asksNotice: boolean
-  /** Operators from whose hosts the same may mean something else; null: from any, by the user's rules or a notice. */
-  operators: readonly string[] | null
 }
 
 /** Codes that say little more than a subject: words are asked first, even weak ones. */
@@ -54,8 +44,7 @@ export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement
     }
   }
   const verdict = verdictOf(decision, asked.codes, attempt, partsOf(set, told, decision))
-  const isSpecial = set.user !== null || (asksNotice && attempt.notice !== null)
-  return { verdict, decision, asked, asksNotice, operators: isSpecial ? null : operatorsOf(set, asked) }
+  return { verdict, decision, asked, asksNotice }
 }
 
 function askedOf(set: RuleSet, attempt: Attempt, text: string, whole?: Masked): Asked {

@@ -14,7 +14,7 @@ import type { Judgement } from './judge.ts'
 import { type Mask, maskInto, newMask, textOf } from './mask.ts'
 import { hasCandidate } from './match.ts'
 import { providerOf } from './providers/relays.ts'
-import { isOfHost, linksIn, type RuleSet } from './rule-set.ts'
+import { isOfHost, linksIn, operatorsOf, type RuleSet } from './rule-set.ts'
 
 /** Templates kept. A log has some thousand; when they are full, they are built anew. */
 const CACHE_LIMIT = 10_000
@@ -126,14 +126,16 @@ function verdictFor(kept: Kept, provider: string | null): Verdict {
 export function keepVerdict(
   cache: VerdictCache,
   attempt: Attempt,
-  { verdict, asksNotice, operators, asked }: Judgement,
+  { verdict, asksNotice, asked }: Judgement,
   judged: Judged,
 ): void {
+  const hasNotice = asksNotice && attempt.notice !== null
+  if (hasNotice) seeNotice(cache, attempt)
+  // By a notice, or the user's rules, what is said may mean something else from any host.
+  const operators = hasNotice || cache.set.user !== null ? null : operatorsOf(cache.set, asked)
   // Where the host's name tells no operator, the words may.
   const isOwn = operators === null || (asked.provider !== null && operators.includes(asked.provider))
   const hash = isOwn ? cache.ownHash : cache.hash
-  const hasNotice = asksNotice && attempt.notice !== null
-  if (hasNotice) seeNotice(cache, attempt)
   const length = cache.said.length + (hasNotice ? cache.notice.length : 0)
   if (cache.size >= CACHE_LIMIT) forget(cache)
   const next = cache.byHash.get(hash) ?? null
