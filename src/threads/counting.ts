@@ -5,7 +5,8 @@
  * Out:    the totals, as if the readers had counted into them
  * Errors: none
  */
-import { type Hash, newHash } from '../hash.ts'
+import type { Hash } from '../hash.ts'
+import { newHashedFailure } from '../ingest/log/front-facts.ts'
 import { type Counting, counterFor, deliveryCounter } from '../judging.ts'
 import type { KnownFailure, NameDimension } from '../plain-results.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
@@ -93,13 +94,7 @@ function deliveryOf({ domainName, relayName, ...delivery }: ToldDelivery) {
 
 /** One object for all: a new one for each failure would cost more than counting it. */
 const failure: KnownFailure = {
-  time: Number.NaN,
-  host: null,
-  firstOfMessage: false,
-  queueId: newHash(),
-  messageId: newHash(),
-  recipient: newHash(),
-  recipientKey: newHash(),
+  ...newHashedFailure(),
   names: { domain: 0, senderDomain: 0, relay: 0, host: 0 },
 }
 
