@@ -8,10 +8,11 @@
 import type { Hash } from '../hash.ts'
 import { newHashedFailure } from '../ingest/log/front-facts.ts'
 import { type Counting, counterFor, deliveryCounter } from '../judging.ts'
-import type { KnownFailure, NameDimension } from '../plain-results.ts'
+import type { DeliveryTally, KnownFailure, NameDimension } from '../plain-results.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import { OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
+import { pairHashOf } from '../report/result-hash.ts'
 import { type Call, CELL, DIMENSIONS, FACT_CELLS, type Told, type ToldDelivery } from './telling.ts'
 
 export interface Listener {
@@ -74,6 +75,7 @@ export function newListener(settings: Counting): Listener {
         }
       for (const one of told.calls) call(one)
       countFacts(told.facts, names, sink)
+      if (deliveries.tally !== null) countDeliveries(told.deliveries, names, deliveries.tally)
       for (let at = 0; at < told.delivered.length; at += 3) {
         const [place = 0, number = 0, count = 0] = told.delivered.subarray(at, at + 3)
         const dimension = DIMENSIONS[place] ?? 'domain'
@@ -120,6 +122,35 @@ function countFacts(
     failure.names.host = host.ids[cellAt(CELL.host)] ?? 0
     sink.count(failure, failure.names, cellAt(CELL.said))
   }
+}
+
+/** Plain deliveries that were told one by one. */
+function countDeliveries(
+  cells: Uint32Array<ArrayBuffer>,
+  names: Readonly<Record<NameDimension, Names>>,
+  tally: DeliveryTally,
+): void {
+  const times = new Float64Array(cells.buffer)
+  const recipients = new Uint32Array((cells.length / FACT_CELLS) * 2)
+  const pairs: number[] = []
+  for (let at = 0; at < cells.length; at += FACT_CELLS) {
+    const cellAt = (place: number): number => cells[at + place] ?? 0
+    const time = times[(at + CELL.time) / 2] ?? Number.NaN
+    const isFirst = cellAt(CELL.isFirst) !== 0
+    tally.deliveries(time, time, 1, isFirst ? 1 : 0)
+    for (const dimension of DIMENSIONS)
+      tally.name(dimension, names[dimension].names[cellAt(CELL[dimension])] ?? null, 1)
+    readHash(cells, at + CELL.recipient, failure.recipient)
+    recipients[(at / FACT_CELLS) * 2] = failure.recipient.hi
+    recipients[(at / FACT_CELLS) * 2 + 1] = failure.recipient.lo
+    if (isFirst) continue
+    readHash(cells, at + CELL.queueId, failure.queueId)
+    failure.host = names.host.names[cellAt(CELL.host)] ?? null
+    const { hi, lo } = pairHashOf(failure)
+    pairs.push(hi, lo)
+  }
+  tally.recipients(recipients, recipients.length / 2)
+  if (pairs.length > 0) tally.pairs(Uint32Array.from(pairs), pairs.length / 2)
 }
 
 function readHash(cells: Uint32Array, at: number, hash: Hash): void {

@@ -7,8 +7,9 @@
  */
 import type { Hash } from '../hash.ts'
 import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
-import { type Dictionary, idOf, newDictionary, OTHER_ID } from '../report/dictionary.ts'
+import { type Dictionary, idOf, newDictionary, OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
+import { hashedId, plainSenderDomainId } from '../report/value-ids.ts'
 import type { Attempt, Finding } from '../types.ts'
 
 /** A delivery with its names. */
@@ -34,6 +35,8 @@ export interface Told {
   names: Record<NameDimension, string[]>
   /** Failures whose texts were learned, FACT_CELLS cells each; they come after the calls. */
   facts: Uint32Array<ArrayBuffer>
+  /** Plain deliveries, FACT_CELLS cells each, of which `said` means nothing and those of the keys are not written. */
+  deliveries: Uint32Array<ArrayBuffer>
   /** Deliveries by name: of each the place of its dimension among DIMENSIONS, its number, and how many. */
   delivered: Float64Array
 }
@@ -78,12 +81,15 @@ export function newTeller(tell: (told: Told) => void): Teller {
     relay: newNames(),
     host: newNames(),
   }
+  const deliveryCells = new Uint32Array(FACTS * FACT_CELLS)
+  const deliveryTimes = new Float64Array(deliveryCells.buffer)
   let facts = 0
+  let deliveries = 0
   let calls: Call[] = []
   let delivered: number[] = []
 
   function flush(): void {
-    if (facts + calls.length + delivered.length === 0) return
+    if (facts + deliveries + calls.length + delivered.length === 0) return
     tell({
       calls,
       names: {
@@ -93,9 +99,11 @@ export function newTeller(tell: (told: Told) => void): Teller {
         host: takeNew(names.host),
       },
       facts: cells.slice(0, facts * FACT_CELLS),
+      deliveries: deliveryCells.slice(0, deliveries * FACT_CELLS),
       delivered: Float64Array.from(delivered),
     })
     facts = 0
+    deliveries = 0
     calls = []
     delivered = []
   }
@@ -111,7 +119,29 @@ export function newTeller(tell: (told: Told) => void): Teller {
 
   return {
     deliveries: {
-      count: delivery => call({ kind: 'delivery', delivery: toldDelivery(delivery) }),
+      count(delivery) {
+        const domain = hashedId(names.domain.dictionary, delivery.domain, delivery.domainName)
+        const senderDomain = plainSenderDomainId(names.senderDomain.dictionary, delivery)
+        const relay = delivery.isLocal
+          ? UNKNOWN_ID
+          : hashedId(names.relay.dictionary, delivery.relay, delivery.relayName)
+        const host = numberOf('host', delivery.host)
+        // One of the names found no number.
+        if (domain === OTHER_ID || senderDomain === OTHER_ID || relay === OTHER_ID || host === OTHER_ID) {
+          call({ kind: 'delivery', delivery: toldDelivery(delivery) })
+          return
+        }
+        const at = deliveries * FACT_CELLS
+        deliveryCells[at + CELL.isFirst] = delivery.firstOfMessage ? 1 : 0
+        deliveryTimes[(at + CELL.time) / 2] = delivery.time
+        setHash(deliveryCells, at + CELL.recipient, delivery.recipient)
+        setHash(deliveryCells, at + CELL.queueId, delivery.queueId)
+        deliveryCells[at + CELL.domain] = domain
+        deliveryCells[at + CELL.senderDomain] = senderDomain
+        deliveryCells[at + CELL.relay] = relay
+        deliveryCells[at + CELL.host] = host
+        if (++deliveries === FACTS) flush()
+      },
       tally: {
         deliveries: (first, last, count, firsts) => call({ kind: 'deliveries', first, last, count, firsts }),
         handedOver: count => call({ kind: 'handedOver', count }),

@@ -176,6 +176,15 @@ describe('a report is the same where another thread counts', () => {
     expect(one.report.totals.failures).toBeGreaterThan(2000)
     expect(await toldOf([path])).toEqual(one.report)
   })
+  test('deliveries of messages that nothing else is known of', async () => {
+    const path = join(folder, 'sent.log')
+    const line = (n: number) =>
+      `Nov  2 08:0${n % 10}:00 mx${n % 3} postfix/smtp[1]: 4${n % 700}ABCDEF: to=<u${n}@d${n % 90}.example.net>, relay=${n % 7 === 0 ? 'local' : `mx${n % 11}.example.net[192.0.2.1]:25`}, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)\n`
+    writeFileSync(path, Array.from({ length: 3000 }, (_, n) => line(n)).join(''))
+    const { report } = await inOne([path])
+    expect(report.totals.deliveries.delivered).toBe(3000)
+    expect(await toldOf([path])).toEqual(report)
+  })
   test('a packed log', async () => {
     const path = join(folder, 'packed.log.gz')
     writePostfixLog(join(folder, 'packed.log'), 300_000, 7)
