@@ -88,6 +88,8 @@ export interface PlainFailure extends HashedFailure {
 export interface FailureJudge {
   /** Who runs the next hop, and whether it has a name and an address, as a number. */
   operatorOf(hop: Pick<PlainFailure, 'relay' | 'relayIp'>): number
+  /** Of that number, what it tells beside who the operator is. */
+  formOf(operator: number): number
   /** Judges with the same have the same numbers, and know the same. */
   numbers: object
   /** Three or four letters each: a host name without any of them, in lower case behind a space, tells a failure's cause to no rule. */
@@ -103,8 +105,6 @@ export type SaidBy = number
 
 /** Who counts the plain failures of logs, of which no finding is made. */
 export interface FailureCounter extends FailureJudge {
-  /** Of a next hop: the same for all operators. What a text says with one of them has one number. */
-  formOf(operator: number): number
   /** -> the number of what it says; null: that is not known, and the reader has to take it apart … */
   count(failure: PlainFailure): number | null
   /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */

@@ -15,7 +15,7 @@ import {
   providerText,
   verdictPieces,
 } from './ndjson.ts'
-import { newOperators } from './operators.ts'
+import { formOf, newOperators } from './operators.ts'
 
 export interface EventJudge
   extends Pick<EventWriter, 'isHostOf' | 'signs' | 'numbersSought' | 'operators' | 'write'> {
@@ -36,6 +36,7 @@ export function newEventWriter({ eventOf, providerOf, ...judge }: EventJudge): E
     ...judge,
     numbers: eventOf,
     operatorOf,
+    formOf,
     row: attempt => formatNdjson([judged(attempt)]),
     head: headText,
     reporter: hostText,

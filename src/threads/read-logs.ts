@@ -5,9 +5,9 @@
  * Out:    the findings of what was put aside, in the order of the logs; everything else is in the totals
  *
  * Of two threads this one reads, and the other one counts (other-counter.ts). Of more, this thread reads the first pieces, others
- * read later ones at the same time. They know nothing of what stands before their
- * piece. So they leave every line alone that speaks of a message from before; here, piece after piece, those lines are read with
- * the queue that the pieces before have left, and the queue takes over the messages that began in the piece.
+ * read later ones at the same time. They know nothing of what stands before their piece. So they leave every line alone that
+ * speaks of a message from before; here, piece after piece, those lines are read with the queue that the pieces before have left,
+ * and the queue takes over the messages that began in the piece.
  */
 import { readLogs } from '../ingest/ingest.ts'
 import type { Input } from '../ingest/inputs.ts'

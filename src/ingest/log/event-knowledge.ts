@@ -79,9 +79,10 @@ export interface PlainEvent
 
 /** What is known of the row's text; undefined if it is not, or would be of another host. */
 export function findSaid(knowledge: EventKnowledge, row: Row, event: PlainEvent, hop: Hop): Said | undefined {
-  setKeys(event, hop)
+  setKey(event, hop.operator, key)
   const said = findEntry(knowledge.texts, key.hi, key.lo)
   if (said !== undefined) return said.isLocal && isOwn(knowledge, row, event) ? undefined : said
+  setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
   const words = findEntry(knowledge.words, wordsKey.hi, wordsKey.lo)
   if (words === undefined || (words.isLocal && isOwn(knowledge, row, event))) return undefined
   const { relay, relayIp, relayPort } = hop
@@ -95,7 +96,7 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   const isOfHop =
     attempt.relay === hop.relay && attempt.relayIp === hop.relayIp && attempt.relayPort === hop.relayPort
   const isLocal = attempt.origin === 'local'
-  setKeys(event, hop)
+  setKey(event, hop.operator, key)
   // What is known could not be written for another cause.
   if (findEntry(knowledge.texts, key.hi, key.lo) !== undefined || !isSeenAgain(event.said)) return
   if (!isOfHop || (isLocal && isOwn(knowledge, row, event))) return
@@ -103,8 +104,9 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   const kept = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
   if (kept === null) return
   const words = { attempt, wait: wait === NO_WAIT ? null : wait, kept, isLocal }
-  if (keepSaid(knowledge, row, hop, words) !== undefined)
-    putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, words)
+  if (keepSaid(knowledge, row, hop, words) === undefined) return
+  setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
+  putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, words)
 }
 
 /** Its pieces, which the scanner is taught; undefined if it cannot be written from pieces, or there is no room. */
@@ -170,14 +172,11 @@ const key = newHash()
 const wordsKey = newHash()
 const traits = newHash()
 
-function setKeys({ said, code, outcome }: PlainEvent, { operator, relay, relayIp }: Hop): void {
+/** `whose`: what is told of the next hop. */
+function setKey({ said, code, outcome }: PlainEvent, whose: number, into: Hash): void {
   traits.hi = code
-  traits.lo = operator * OUTCOMES.length + OUTCOMES.indexOf(outcome)
-  combineHashes(said, traits, key)
-  // The text may name the host where the next hop has no name.
-  const form = (relay === null ? 0 : 1) + (relayIp === null ? 0 : 2)
-  traits.lo = form * OUTCOMES.length + OUTCOMES.indexOf(outcome)
-  combineHashes(said, traits, wordsKey)
+  traits.lo = whose * OUTCOMES.length + OUTCOMES.indexOf(outcome)
+  combineHashes(said, traits, into)
 }
 
 export function hopOf(knowledge: EventKnowledge, row: Row): Hop | null {
