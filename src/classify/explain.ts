@@ -6,9 +6,9 @@
  */
 import type { Attempt, Command, Permanence, Reason, Subject, Verdict } from '../types.ts'
 import { unframe } from './framing.ts'
-import { judge } from './judge.ts'
+import { type Judgement, judgeByAll } from './judge.ts'
 import type { Rule } from './rule.ts'
-import { findRules, makeRuleSet, type Rank, type RuleSet } from './rule-set.ts'
+import { makeRuleSet, type Rank, type RuleSet } from './rule-set.ts'
 import { codesIn } from './stated-codes.ts'
 import { enhancedRowOf, replyRowOf } from './verdict.ts'
 
@@ -64,9 +64,9 @@ export function explain(text: string, context: Context = {}, userRules: readonly
   const set = userRules.length === 0 ? ours : makeRuleSet(userRules)
   const framed = unframe(oneLine(text))
   const attempt = attemptOf(oneLine(text), context)
-  const judged = judge(set, attempt)
+  const judged = judgeByAll(set, attempt)
   const codes = codesFound(attempt)
-  const rules = rulesFound(set, judged)
+  const rules = rulesFound(judged)
   return {
     ...judged.verdict,
     text,
@@ -167,8 +167,8 @@ function permanenceOfDigit(code: string): Permanence {
   return code.startsWith('4') ? 'transient' : 'unknown'
 }
 
-function rulesFound(set: RuleSet, judged: ReturnType<typeof judge>): RuleFound[] {
-  return [...findRules(set, judged.asked)].map(({ rule, rank }) => {
+function rulesFound(judged: ReturnType<typeof judgeByAll>): RuleFound[] {
+  return judged.fits.map(({ rule, rank }) => {
     const decided = rule.id === judged.decision.rule
     return {
       id: rule.id,
@@ -181,14 +181,14 @@ function rulesFound(set: RuleSet, judged: ReturnType<typeof judge>): RuleFound[]
   })
 }
 
-function whyOf(decided: boolean, rank: Rank, judged: ReturnType<typeof judge>): string {
+function whyOf(decided: boolean, rank: Rank, judged: Judgement): string {
   if (decided) return 'decides: the first that fits'
   if (rank === 'weak' && judged.decision.basis === 'enhanced')
     return 'its words are weak: the specific enhanced code goes first'
   return `comes after ${judged.decision.rule}`
 }
 
-function sourceOf(judged: ReturnType<typeof judge>, codes: readonly CodeFound[]): string {
+function sourceOf(judged: Judgement, codes: readonly CodeFound[]): string {
   if (judged.decision.by !== null) return judged.decision.by.source
   const kind = judged.decision.basis === 'enhanced' ? 'enhanced' : 'reply'
   return codes.find(one => one.kind === kind)?.rfc ?? 'reasons.md'

@@ -12,7 +12,16 @@ import { type Bits, nextMarked } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
-import { type Asked, candidatesFor, findRule, isIn, type Ranks, type RuleSet } from './rule-set.ts'
+import {
+  type Asked,
+  candidatesFor,
+  findRule,
+  findRules,
+  isIn,
+  type RankedRule,
+  type Ranks,
+  type RuleSet,
+} from './rule-set.ts'
 import { codesIn } from './stated-codes.ts'
 import { type Codes, type Decision, enhancedRowOf, GENERIC, replyRowOf, verdictOf } from './verdict.ts'
 
@@ -31,7 +40,18 @@ const NO_CAUSE: ReadonlySet<Reason> = new Set(['unknown', 'expired', 'system-err
 
 /** `whole`: the diagnostic as masked, where the caller has it: most replies stand in no framing. */
 export function judge(set: RuleSet, attempt: Attempt, whole?: Masked): Judgement {
-  const asked = askedOf(set, attempt, attempt.diagnostic, whole)
+  return judgeAsked(set, askedOf(set, attempt, attempt.diagnostic, whole))
+}
+
+/** The same, with every rule that fits: each is asked once, as compiling it takes longer than all else. */
+export function judgeByAll(set: RuleSet, attempt: Attempt): Judgement & { fits: readonly RankedRule[] } {
+  const asked = askedOf(set, attempt, attempt.diagnostic)
+  const fits = findRules(set, asked)
+  return { ...judgeAsked(set, { ...asked, fits }), fits }
+}
+
+function judgeAsked(set: RuleSet, asked: Asked): Judgement {
+  const { attempt } = asked
   let decision = decide(set, asked)
   let told = asked
   const asksNotice = isVague(decision)
@@ -51,7 +71,7 @@ function askedOf(set: RuleSet, attempt: Attempt, text: string, whole?: Masked): 
   const { masked, codes } = replyOf(attempt, text, whole)
   const candidates = candidatesFor(set, masked)
   const provider = providerOf(attempt.relay) ?? providerInText(set, masked, candidates.ours)
-  return { masked, candidates, codes, provider, attempt }
+  return { masked, candidates, codes, provider, attempt, fits: null }
 }
 
 /** The text without its framing, masked, with the codes that the attempt has or the text states. */

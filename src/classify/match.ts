@@ -13,17 +13,21 @@ export type Bits = number[]
 
 /** What an index is made of: plain data, so that it can be made long before. */
 export interface FiledPieces {
-  entries: readonly Entry[]
+  /** Three letters, as a hash … */
+  hashes: readonly number[]
+  /** … and the entries that are filed under each, as JSON: of two thousand a run meets few. */
+  filed: readonly string[]
   /** Bits of the first set, then of the second one: those of expressions that need no such set. */
   granted: Bits
   /** Bits that any character beyond ASCII grants. */
   wide: readonly number[]
 }
 
-export interface Index extends Pick<FiledPieces, 'granted' | 'wide'> {
-  /** Hash of three letters -> where its row of `entries` begins; 0 is none. */
+export interface Index extends Pick<FiledPieces, 'filed' | 'granted' | 'wide'> {
+  /** Hash of three letters -> where its entries are among `filed`, counted from 1; 0 is none. */
   heads: Uint16Array
-  entries: readonly Entry[][]
+  /** Those that were met. */
+  entries: (Entry[] | undefined)[]
 }
 
 interface Entry {
@@ -58,37 +62,57 @@ export function filePieces(expressions: readonly (Expression | undefined)[]): Fi
   })
   const wide = grants.get(BEYOND_ASCII) ?? []
   grants.delete(BEYOND_ASCII)
-  return { entries: fileByRarest(grants), granted, wide }
+  const entries = fileByRarest(grants)
+  return { hashes: [...entries.keys()], filed: [...entries.values()].map(toJson), granted, wide }
 }
 
-function fileByRarest(grants: ReadonlyMap<string, Bits>): Entry[] {
+/** By the hash of the three letters that they are filed under. */
+function fileByRarest(grants: ReadonlyMap<string, Bits>): Map<number, Entry[]> {
   const counts = new Map<number, number>()
   for (const piece of grants.keys())
     for (let at = 0; at + 2 < piece.length; at++) {
       const hash = hashAt(piece, at)
       counts.set(hash, (counts.get(hash) ?? 0) + 1)
     }
-  return Array.from(grants, ([piece, bits]) => {
+  const filed = new Map<number, Entry[]>()
+  for (const [piece, bits] of grants) {
     let offset = 0
     for (let at = 1; at + 2 < piece.length; at++)
       if ((counts.get(hashAt(piece, at)) ?? 0) < (counts.get(hashAt(piece, offset)) ?? 0)) offset = at
-    return { piece, offset, last: piece.charCodeAt(piece.length - 1), grants: bits, pairs: null }
-  })
+    const hash = hashAt(piece, offset)
+    filed.set(hash, [...(filed.get(hash) ?? []), newEntry(piece, offset, bits)])
+  }
+  return filed
 }
 
-export function indexOf({ entries, granted, wide }: FiledPieces): Index {
+function newEntry(piece: string, offset: number, grants: Bits): Entry {
+  return { piece, offset, last: piece.charCodeAt(piece.length - 1), grants, pairs: null }
+}
+
+type PlainEntry = [piece: string, offset: number, ...grants: Bits]
+
+function toJson(entries: readonly Entry[]): string {
+  return JSON.stringify(entries.map(({ piece, offset, grants }): PlainEntry => [piece, offset, ...grants]))
+}
+
+export function indexOf({ hashes, filed, granted, wide }: FiledPieces): Index {
   const heads = new Uint16Array(SIZE)
-  const filed: Entry[][] = [[]]
-  for (const entry of entries) {
-    const hash = hashAt(entry.piece, entry.offset)
-    if (heads[hash] === 0) heads[hash] = filed.push([]) - 1
-    filed[heads[hash] ?? 0]?.push(entry)
-  }
-  return { heads, entries: filed, granted, wide }
+  for (const [at, hash] of hashes.entries()) heads[hash] = at + 1
+  return { heads, filed, entries: new Array(filed.length + 1), granted, wide }
+}
+
+function entriesAt({ entries, filed }: Index, head: number): Entry[] {
+  const known = entries[head]
+  if (known !== undefined) return known
+  const plain: PlainEntry[] = JSON.parse(filed[head - 1] ?? '[]')
+  const made = plain.map(([piece, offset, ...grants]) => newEntry(piece, offset, grants))
+  entries[head] = made
+  return made
 }
 
 /** A bit for every expression that may fit, and behind them what led to it. */
-export function candidatesIn({ heads, entries, granted, wide }: Index, text: string): Bits {
+export function candidatesIn(index: Index, text: string): Bits {
+  const { heads, entries, granted, wide } = index
   const found = granted.slice()
   let a = text.charCodeAt(0)
   let b = text.charCodeAt(1)
@@ -97,7 +121,7 @@ export function candidatesIn({ heads, entries, granted, wide }: Index, text: str
     const c = text.charCodeAt(at)
     const head = heads[hashOf(a, b, c)]
     if (head !== undefined && head !== 0)
-      for (const entry of entries[head] ?? []) {
+      for (const entry of entries[head] ?? entriesAt(index, head)) {
         const from = at - 2 - entry.offset
         if (
           text.charCodeAt(from + entry.piece.length - 1) === entry.last &&
@@ -136,17 +160,18 @@ export function hasCandidate(index: Index, codes: Uint16Array, length: number): 
   for (let at = 2; at < length; at++) {
     const head = index.heads[hashOf(codes[at - 2] ?? 0, codes[at - 1] ?? 0, codes[at] ?? 0)]
     if (head === undefined || head === 0) continue
-    for (const { piece, offset } of index.entries[head] ?? [])
+    for (const { piece, offset } of entriesAt(index, head))
       if (stands(piece, codes, at - 2 - offset, length)) return true
   }
   return false
 }
 
 /** Three or four letters each, one of which stands in every text that any expression may fit, if all of them need a piece. */
-export function signsOf({ entries, granted }: Index): string[] {
+export function signsOf(index: Index): string[] {
   // Bits of the first sets, one of which every expression needs, come first.
-  const second = granted.length * 16
-  const needed = entries.flat().filter(({ grants }) => grants.some(bit => bit < second))
+  const second = index.granted.length * 16
+  const entries = index.filed.flatMap((_, at) => entriesAt(index, at + 1))
+  const needed = entries.filter(({ grants }) => grants.some(bit => bit < second))
   return needed.map(({ piece, offset }) => {
     const from = Math.max(0, Math.min(offset, piece.length - 4))
     return piece.slice(from, from + 4)

@@ -74,6 +74,8 @@ export interface Asked {
   /** Who answered, by the relay's name. */
   provider: string | null
   attempt: Attempt
+  /** Every rule that fits, in their order; null: they were not sought. */
+  fits: readonly RankedRule[] | null
 }
 
 let ours: OurTable | null = null
@@ -137,6 +139,7 @@ function candidatesOf(table: Table, { words, links }: Masked): Bits {
 
 /** The first rule that fits, in their order. */
 export function findRule({ ours, user }: RuleSet, asked: Asked, ranks: Ranks): RankedRule | null {
+  if (asked.fits !== null) return asked.fits.find(({ rank }) => isAmong(rank, ranks)) ?? null
   if (user !== null && asked.candidates.user !== null && ranks !== 'weak') {
     const at = firstFit(user, asked.candidates.user, asked, 0, user.rows.length)
     if (at !== -1) return user.rows[at]?.one ?? null
@@ -150,6 +153,10 @@ export function findRule({ ours, user }: RuleSet, asked: Asked, ranks: Ranks): R
     ranks === 'strong' ? ours.weak : ours.blocklists,
   )
   return at === -1 ? null : (ours.rows[at]?.one ?? null)
+}
+
+function isAmong(rank: Rank, ranks: Ranks): boolean {
+  return ranks === 'all' || (rank === 'weak') === (ranks === 'weak')
 }
 
 /** Every rule that fits, in their order. */
