@@ -49,8 +49,9 @@ const asData = {
 const bundle = await rolldown({
   input: {
     main: 'src/cli/main.ts',
-    'chunks/worker': 'src/threads/worker.ts',
-    'chunks/counter': 'src/threads/counter.ts',
+    'chunks/worker': 'src/cli/worker.ts',
+    'chunks/counter': 'src/cli/counter.ts',
+    'chunks/compiled': 'src/cli/compiled.ts',
   },
   platform: 'node',
   external: /^(?![./\0]|src\/|@oxc-project\/runtime)/,
@@ -59,15 +60,22 @@ const bundle = await rolldown({
 })
 const { output } = await bundle.generate({
   format: 'cjs',
+  // Node resolves an import only for a file that it has loaded itself (src/cli/compiled.ts).
+  dynamicImportInCjs: false,
   entryFileNames: '[name].js',
   // Beside worker.js and counter.js, which threads/ looks for beside itself, and the data.
   chunkFileNames: 'chunks/[name].js',
   // V8 looks a function of another chunk up at each call: what runs for each failure stands in one. `explain` needs the first alone.
   codeSplitting: {
     groups: [
-      { name: 'classify', test: /\bsrc\/classify\//, priority: 2 },
-      { name: 'mail', test: /\bsrc\/ingest\/mail\//, priority: 2 },
-      { name: 'reading', test: /\bsrc\/pipeline\.ts$/, priority: 1 },
+      {
+        name: 'command',
+        test: /\bsrc\/(?:errors|cli\/(?:commands|flags|options|output|v8|version))\.ts$/,
+        priority: 4,
+      },
+      { name: 'classify', test: /\bsrc\/classify\//, priority: 3 },
+      { name: 'mail', test: /\bsrc\/ingest\/mail\// },
+      { name: 'reading', test: /\bsrc\/pipeline\.ts$/, priority: 2 },
       { name: 'telling', test: /\bsrc\/threads\/(?:telling|counting)\.ts$/ },
     ],
   },
@@ -82,6 +90,7 @@ writeFileSync('dist/cli/chunks/prepared.json', inAscii(JSON.stringify(prepared))
 writeFileSync('dist/cli/chunks/all-rules.json', inAscii(rules))
 writeFileSync('dist/cli/package.json', '{ "type": "commonjs" }\n')
 chmodSync('dist/cli/main.js', 0o755)
+execFileSync(process.execPath, ['build-compiled.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] })
 
 /** What few runs need of Node is loaded at its first use: each takes 1 to 3 ms. */
 function withLateModules(code) {

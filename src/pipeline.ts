@@ -40,6 +40,8 @@ export interface Options extends Partial<IngestOptions>, JudgeOptions {
   threadsFrom?: number
   /** … and logs of fewer bytes than these by two. */
   moreFrom?: number
+  /** Told before logs are read by several threads. */
+  onThreads?: () => void
   /** Rows of each view of the report; the rest becomes one row. */
   rows?: number
   /** Named in the report as what made it. */
@@ -113,6 +115,7 @@ export async function buildReport(paths: readonly string[], options: Options = {
       threadsFrom: options.threadsFrom ?? 0,
       moreFrom: options.moreFrom ?? 0,
       settings,
+      onThreads: options.onThreads ?? ignore,
       options: ingest,
       totals,
       failureCounters,

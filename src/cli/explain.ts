@@ -7,6 +7,7 @@ import type { Declaring, Flags } from './commands.ts'
 import { choiceFlag, listFlag, OUTPUT, textFlag } from './options.ts'
 import { openOutput } from './output.ts'
 import { rulesFlag } from './rules-file.ts'
+import { compileForSeconds } from './v8.ts'
 
 const FORMAT_NAMES = ['text', 'ndjson'] as const
 const COMMANDS: readonly Command[] = [
@@ -48,6 +49,7 @@ export async function run(flags: Flags): Promise<number> {
   }
   const rules = await rulesFlag(flags)
   const output = await openOutput(null)
+  compileForSeconds()
   const texts = listFlag(flags, 'text')
   const lines =
     texts.length > 0

@@ -19,6 +19,7 @@ import { type Output, openOutput } from './output.ts'
 import { concludeRun, isNothingRead, settingsOf } from './settings.ts'
 import { readSummary } from './summaries.ts'
 import { declareColor, screenOf } from './terminal.ts'
+import { leaveCompilingToThread } from './v8.ts'
 import { packageVersion } from './version.ts'
 
 const FORMAT_NAMES = ['text', 'json', 'csv', 'html', 'prometheus'] as const
@@ -105,6 +106,7 @@ export async function run(flags: Flags): Promise<number> {
     ...settings.options,
     version: packageVersion(),
     ...threadsFlag(flags),
+    onThreads: leaveCompilingToThread,
     bucket: choiceFlag(flags, 'bucket', ['hour', 'day'], 'day'),
     ...(wanted.format === 'text' || wanted.top === null ? {} : { rows: wanted.top }),
     ...(eventsFile === null ? {} : { onJudged: batch => writeEvents(eventsFile, batch) }),

@@ -1,20 +1,39 @@
 /** What this program asks of V8. Flags that cannot be changed for a running program have no place here. */
 import { setFlagsFromString } from 'node:v8'
 
-/**
- * For runs of some seconds, a third of which V8 spends on compiling: an expression that is to run often becomes native code at
- * once (as bytecode first it is compiled twice); functions are compiled later, and with fewer others inside (together a fifth
- * less CPU for a log of 300 MB).
- */
-const COMPILING = [
-  '--regexp-tier-up-ticks=0',
-  '--interrupt-budget=300000',
-  '--max-inlined-bytecode-size=60',
-  '--max-inlined-bytecode-size-cumulative=300',
-].join(' ')
+interface Flag {
+  flag: string
+  /** The last version of V8 that was seen to know it: V8 complains on standard error of what it does not know. */
+  until: number
+}
 
+/**
+ * For runs of some seconds, a third of which V8 spends on compiling: an expression becomes native code at once (as bytecode it
+ * takes up to eight times as long, and then it is compiled again); functions are compiled later, and with fewer others inside
+ * (together a fifth less CPU for a log of 300 MB). Later versions have another compiler between, that needs no such help.
+ */
+const COMPILING: readonly Flag[] = [
+  { flag: '--regexp-tier-up-ticks=0', until: 13 },
+  { flag: '--interrupt-budget=300000', until: 11 },
+  { flag: '--max-inlined-bytecode-size=60', until: 11 },
+  { flag: '--max-inlined-bytecode-size-cumulative=300', until: 11 },
+]
+
+/** The space for new objects has its size. */
+const GROWN: readonly Flag[] = [{ flag: '--semi-space-growth-factor=1', until: 13 }]
+
+/** The flags of them that a version of V8 knows, as V8 takes them. */
+export function flagsFor(version: string, flags: readonly Flag[] = COMPILING): string {
+  const known = flags.filter(({ until }) => Number.parseInt(version, 10) <= until)
+  return known.map(({ flag }) => flag).join(' ')
+}
+
+/**
+ * To be called when all is loaded: V8 takes what was compiled before, of Node itself (a thread starts in half the time) and of
+ * this program (compiled.ts), only while its flags are the same.
+ */
 export function compileForSeconds(): void {
-  setFlagsFromString(COMPILING)
+  setFlagsFromString(flagsFor(process.versions.v8))
 }
 
 /**
@@ -22,10 +41,23 @@ export function compileForSeconds(): void {
  * but memory: 7 MiB.
  */
 const GROWN_AFTER = 50_000_000
-let grows = true
 
+let isArranged = false
+let hasGrown = false
+
+/** To be called before a thread is started: it says itself when all is loaded (counter.ts, worker.ts). */
+export function leaveCompilingToThread(): void {
+  isArranged = true
+}
+
+/** To be called when something was read: of a long run, many times. */
 export function noteBytesRead(bytes: number): void {
-  if (!grows || bytes < GROWN_AFTER) return
-  grows = false
-  setFlagsFromString('--semi-space-growth-factor=1')
+  if (!isArranged) {
+    isArranged = true
+    compileForSeconds()
+  }
+  if (!hasGrown && bytes >= GROWN_AFTER) {
+    hasGrown = true
+    setFlagsFromString(flagsFor(process.versions.v8, GROWN))
+  }
 }

@@ -59,7 +59,8 @@ export async function* readFindings(
   if (run.overflow.file !== null && withLogs.length > 0)
     options.onProblem({ file: run.overflow.file, line: null, what: TOO_MANY_REPORTS, text: null })
   const nothingHeld = run.join === null || run.join.held.length === 0
-  if (options.readLogs !== null && nothingHeld) yield* options.readLogs(oldestFirst(withLogs), run.queue)
+  if (options.readLogs !== null && nothingHeld && withLogs.length > 0)
+    yield* options.readLogs(oldestFirst(withLogs), run.queue)
   else for (const input of oldestFirst(withLogs)) yield* readInput(input, 'logs', run)
   // Standard input can be read once only, so that it comes last, whatever it holds.
   for (const input of inputs.filter(({ path }) => path === '-')) yield* readInput(input, 'all', run)
@@ -107,15 +108,35 @@ async function* readInput(
   // The second pass meets what cannot be unpacked again: it was told in the first one.
   const onProblem = (problem: Problem): void =>
     pass === 'logs' ? undefined : tellFailure(problem, run.options)
-  for await (const member of readMembers(input, { onProblem, onRead: run.options.onProgress })) {
+  const progress = newProgress(run.options.onProgress)
+  for await (const member of readMembers(input, { onProblem, onRead: progress.note })) {
     // A range of a log is a log, wherever it begins.
     const format = input.range === undefined ? sniff(member.head) : 'log'
     if (format === 'log') logs ??= { begin: firstTime(member, run.options) }
     if (pass === 'all' || (pass === 'logs') === (format === 'log')) {
+      progress.tell()
       yield* readMember(member, format, run, input.range?.linesBefore ?? 0)
     }
   }
   return logs
+}
+
+/** What is read only to see what it is, is told if this pass is for it. */
+function newProgress(onProgress: IngestOptions['onProgress']): {
+  note: (bytes: number) => void
+  tell: () => void
+} {
+  let ahead: number | null = 0
+  return {
+    note(bytes) {
+      if (ahead === null) onProgress(bytes)
+      else ahead += bytes
+    },
+    tell() {
+      if (ahead !== null) onProgress(ahead)
+      ahead = null
+    },
+  }
 }
 
 function firstTime({ head, mtime }: Member, { timeZone, year, now }: IngestOptions): string | null {

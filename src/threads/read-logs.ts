@@ -30,6 +30,7 @@ export interface ThreadedRun {
   threadsFrom: number
   /** Inputs of fewer bytes than these by two, if that one can count beside the other. */
   moreFrom: number
+  onThreads: () => void
   settings: PieceSettings
   options: IngestOptions
   totals: Totals
@@ -70,6 +71,7 @@ export async function* readLogsInThreads(
     yield* readLogs(inputs, queue, run.options)
     return
   }
+  run.onThreads()
   const joining: Joining = { ...run, queue, linesBefore: new Map() }
   const readers = (run.start ?? startReaders)(pieces, threads, run.settings)
   try {
@@ -82,9 +84,10 @@ export async function* readLogsInThreads(
 async function readAndTell(
   inputs: readonly Input[],
   queue: Queue,
-  { options, settings, totals, startCounter: start = startCounter }: ThreadedRun,
+  { options, settings, totals, onThreads, startCounter: start = startCounter }: ThreadedRun,
   failureCounters: (sink: FailureSink) => FailureCounter,
 ): Promise<void> {
+  onThreads()
   const counter = start(settings)
   try {
     const { deliveries, sink } = counter

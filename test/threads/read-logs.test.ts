@@ -68,7 +68,8 @@ function runOf(totals: Totals) {
     onStart: () => {},
     onProgress: () => {},
   }
-  return { told, counter: counterFor({}), run: { threadsFrom: 0, moreFrom: 0, settings, options, totals } }
+  const run = { threadsFrom: 0, moreFrom: 0, settings, options, totals, onThreads: () => {} }
+  return { told, counter: counterFor({}), run }
 }
 
 async function inPieces(paths: string[], pieceSize: number, own = 0) {
