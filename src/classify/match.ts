@@ -36,10 +36,8 @@ interface Entry {
   offset: number
   /** Its last character: most that begin alike end otherwise. */
   last: number
-  /** Bits that it grants: the position of an expression, behind all positions for its second set. */
-  grants: Bits
-  /** The same as pairs, a position in the bits and what is set there; made when it is first met. */
-  pairs: number[] | null
+  /** Bits that it grants, those of expressions and behind them those of second sets, as pairs: a position and what is set there. */
+  grants: readonly number[]
 }
 
 const SIZE = 1 << 14
@@ -80,16 +78,16 @@ function fileByRarest(grants: ReadonlyMap<string, Bits>): Map<number, Entry[]> {
     for (let at = 1; at + 2 < piece.length; at++)
       if ((counts.get(hashAt(piece, at)) ?? 0) < (counts.get(hashAt(piece, offset)) ?? 0)) offset = at
     const hash = hashAt(piece, offset)
-    filed.set(hash, [...(filed.get(hash) ?? []), newEntry(piece, offset, bits)])
+    filed.set(hash, [...(filed.get(hash) ?? []), newEntry(piece, offset, pairsOf(bits))])
   }
   return filed
 }
 
-function newEntry(piece: string, offset: number, grants: Bits): Entry {
-  return { piece, offset, last: piece.charCodeAt(piece.length - 1), grants, pairs: null }
+function newEntry(piece: string, offset: number, grants: readonly number[]): Entry {
+  return { piece, offset, last: piece.charCodeAt(piece.length - 1), grants }
 }
 
-type PlainEntry = [piece: string, offset: number, ...grants: Bits]
+type PlainEntry = [piece: string, offset: number, ...grants: number[]]
 
 function toJson(entries: readonly Entry[]): string {
   return JSON.stringify(entries.map(({ piece, offset, grants }): PlainEntry => [piece, offset, ...grants]))
@@ -140,12 +138,10 @@ export function candidatesIn(index: Index, text: string): Bits {
 }
 
 /** A word as common as "message" grants a hundred bits, in some thirty numbers. */
-function grant(found: Bits, entry: Entry): void {
-  entry.pairs ??= pairsOf(entry.grants)
-  const { pairs } = entry
-  for (let i = 0; i < pairs.length; i += 2) {
-    const at = pairs[i] ?? 0
-    found[at] = (found[at] ?? 0) | (pairs[i + 1] ?? 0)
+function grant(found: Bits, { grants }: Entry): void {
+  for (let i = 0; i < grants.length; i += 2) {
+    const at = grants[i] ?? 0
+    found[at] = (found[at] ?? 0) | (grants[i + 1] ?? 0)
   }
 }
 
@@ -169,9 +165,9 @@ export function hasCandidate(index: Index, codes: Uint16Array, length: number): 
 /** Three or four letters each, one of which stands in every text that any expression may fit, if all of them need a piece. */
 export function signsOf(index: Index): string[] {
   // Bits of the first sets, one of which every expression needs, come first.
-  const second = index.granted.length * 16
+  const second = index.granted.length >>> 1
   const entries = index.filed.flatMap((_, at) => entriesAt(index, at + 1))
-  const needed = entries.filter(({ grants }) => grants.some(bit => bit < second))
+  const needed = entries.filter(({ grants }) => grants.some((at, i) => i % 2 === 0 && at < second))
   return needed.map(({ piece, offset }) => {
     const from = Math.max(0, Math.min(offset, piece.length - 4))
     return piece.slice(from, from + 4)

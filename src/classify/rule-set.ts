@@ -268,6 +268,7 @@ export function linkSigns(): readonly string[] {
 
 /** "x.1.1" fits "5.1.1", "4.7.x" fits "4.7.28". */
 function codeFits(pattern: string, code: string): boolean {
+  if (!pattern.includes('x')) return pattern === code
   const wanted = pattern.split('.')
   return code.split('.').every((part, at) => wanted[at] === 'x' || wanted[at] === part)
 }
