@@ -68,17 +68,17 @@ function knowledge() {
 
 export function counterFor(options: JudgeOptions): Counter {
   const { rules = [] } = options
-  const { classify } = createClassifier({ rules })
+  const classifier = createClassifier({ rules })
   const isWanted = periodFilter(options)
   return {
     count(totals, findings) {
       for (const finding of findings) {
         if (isWanted !== null && !isWanted(finding)) continue
         if (finding.kind !== 'failure') countOther(totals, finding)
-        else countFailure(totals, finding, 'reason' in finding ? finding : classify(finding))
+        else countFailure(totals, finding, 'reason' in finding ? finding : classifier.classify(finding))
       }
     },
-    sinkFor: newFailureSinks(classify),
+    sinkFor: newFailureSinks(classifier),
   }
 }
 
@@ -92,9 +92,9 @@ export function failureCountersFor(options: JudgeOptions): ((sink: FailureSink) 
 export function eventWriterFor(options: JudgeOptions, write: EventWriter['write']): EventWriter | null {
   const { rules = [] } = options
   if (rules.length > 0 || periodFilter(options) !== null) return null
-  const { classify } = createClassifier()
   return newEventWriter({
-    eventOf: attempt => eventOf(attempt, classify(attempt)),
+    ...createClassifier(),
+    eventOf,
     write,
     ...knowledge(),
   })

@@ -2,7 +2,7 @@
  * Plain results of logs, of which no finding is made: what the readers tell whoever counts or writes them. Nothing here runs.
  */
 import type { Hash } from './hash.ts'
-import type { Attempt, Result } from './types.ts'
+import type { Attempt, Result, Verdict } from './types.ts'
 
 /**
  * A successful delivery that is counted straight from its line, without a finding of its own. One object, filled anew for
@@ -131,6 +131,8 @@ export interface EventWriter extends FailureJudge {
   hop(of: Pick<Result, 'relay' | 'relayIp' | 'relayPort'>): string
   /** What rows that say the same have in common, which may tell of other waiting times than this one; null: they may differ, and each is to be made by itself. */
   said(attempt: Attempt, wait: number | null): SaidPieces | null
+  /** The same of another host; null: it is to be made. */
+  saidFromHost(said: SaidPieces, relay: string | null): SaidPieces | null
   /** The host is of the domain: what it says by itself holds for nobody else. */
   isHostOf(host: string | null, domain: string): boolean
 }
@@ -143,4 +145,6 @@ export interface SaidPieces {
   rest: string
   /** Seconds in the unit of the waiting time that each text tells; 0: the seconds are in `rest`. */
   factor: number
+  /** Of the attempt that they were made of. */
+  of: Verdict
 }

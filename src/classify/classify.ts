@@ -11,10 +11,15 @@ import { judge } from './judge.ts'
 import { maskedOf } from './mask.ts'
 import type { Rule } from './rule.ts'
 import { makeRuleSet } from './rule-set.ts'
-import { findVerdict, hitsOf, keepVerdict, newVerdictCache } from './verdict-cache.ts'
+import { findVerdict, hitsOf, keepVerdict, newVerdictCache, verdictFromHost } from './verdict-cache.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
+  /**
+   * What it says of the same attempt from another host; `verdict` is what it said of it. Null: it is to be asked, as who runs that
+   * host may mean something else.
+   */
+  fromHost(verdict: Verdict, relay: string | null): Verdict | null
   /** How often each rule decided, by its id. */
   hits(): ReadonlyMap<string, number>
 }
@@ -33,6 +38,7 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
       const { verdict } = judgement
       return verdict
     },
+    fromHost: (verdict, relay) => verdictFromHost(cache, verdict, relay),
     hits: () => hitsOf(cache),
   }
 }

@@ -55,6 +55,8 @@ interface Kept
 export interface VerdictCache {
   byHash: Map<number, Kept>
   size: number
+  /** Those that hold for others, too, by their verdict. */
+  shared: WeakMap<Verdict, Kept>
   /** How often each rule decided, besides what is kept. */
   hits: Map<string, number>
   set: RuleSet
@@ -78,6 +80,7 @@ export function newVerdictCache(set: RuleSet): VerdictCache {
   return {
     byHash: new Map(),
     size: 0,
+    shared: new WeakMap(),
     hits: new Map(),
     set,
     said: newMask(),
@@ -99,6 +102,13 @@ export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | nu
   if (kept === null) return null
   kept.count++
   return verdictFor(kept, cache.provider)
+}
+
+/** What `findVerdict` gives for the same attempt from another host, of which `verdict` was given; null: it is to be asked. */
+export function verdictFromHost(cache: VerdictCache, verdict: Verdict, relay: string | null): Verdict | null {
+  const kept = cache.shared.get(verdict)
+  const provider = providerOf(relay)
+  return kept !== undefined && isFor(kept, provider) ? verdictFor(kept, provider) : null
 }
 
 function findKept(cache: VerdictCache, attempt: Attempt, hash: number): Kept | null {
@@ -144,7 +154,7 @@ export function keepVerdict(
     return
   }
   const { replyCode, enhancedCode, status, command, outcome, origin } = attempt
-  cache.byHash.set(hash, {
+  const kept: Kept = {
     judged,
     said: toldOf(cache.said, judged === 'whole' ? cache.saidSigns : cache.saidLinks),
     asksNotice,
@@ -162,7 +172,9 @@ export function keepVerdict(
     operators: operators ?? [],
     count: 1,
     next,
-  })
+  }
+  cache.byHash.set(hash, kept)
+  if (!isOwn) cache.shared.set(verdict, kept)
   cache.size++
 }
 

@@ -4,6 +4,7 @@
  *
  * Hot: no attempt is made but for a text that was not met before.
  */
+import type { Classifier } from '../classify/classify.ts'
 import type { HashedFailure, KnownFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt, Outcome, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
@@ -21,6 +22,7 @@ import { kindOf } from './verdict-ids.ts'
 /** What was taken apart. */
 interface Text {
   attempt: Attempt
+  verdict: Verdict
   template: string | null
   /** By operator. */
   said: (Said | undefined)[]
@@ -43,7 +45,10 @@ interface SaidIds {
 }
 
 /** One for all totals of a thread: the numbers of texts and operators are the same for all of them. */
-export function newFailureSinks(classify: (attempt: Attempt) => Verdict): (totals: Totals) => FailureSink {
+export function newFailureSinks({
+  classify,
+  fromHost,
+}: Pick<Classifier, 'classify' | 'fromHost'>): (totals: Totals) => FailureSink {
   /** By number. */
   const texts: Text[] = []
   /** By number of an operator, a host of his. */
@@ -52,20 +57,26 @@ export function newFailureSinks(classify: (attempt: Attempt) => Verdict): (total
   function saidOf(number: SaidBy): Said {
     const text = texts[textIn(number)]
     if (text === undefined) throw new Error(`no text has the number ${textIn(number)}`)
-    const { attempt, template, said } = text
+    const { attempt, verdict, template, said } = text
     const operator = operatorIn(number)
     const relay = relays[operator]
     if (relay === undefined) throw new Error(`no operator has the number ${operator}`)
-    said[operator] ??= { attempt, verdict: classify({ ...attempt, relay }), template, ids: null }
+    said[operator] ??= {
+      attempt,
+      verdict: fromHost(verdict, relay) ?? classify({ ...attempt, relay }),
+      template,
+      ids: null,
+    }
     return said[operator]
   }
 
   return totals => ({
     learn(attempt, number) {
-      countFailure(totals, attempt, classify(attempt))
+      const verdict = classify(attempt)
+      countFailure(totals, attempt, verdict)
       if (number === null) return
       const template = attempt.diagnostic === '' ? null : templateOf(attempt.diagnostic)
-      texts[number] = { attempt, template, said: [] }
+      texts[number] = { attempt, verdict, template, said: [] }
     },
     meet(operator, relay) {
       relays[operator] = relay

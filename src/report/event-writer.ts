@@ -4,8 +4,9 @@
  * In:  what the classifier knows, and who takes the rows
  * Out: an EventWriter: its rows are the bytes of formatNdjson
  */
+import type { Classifier } from '../classify/classify.ts'
 import type { EventWriter } from '../plain-results.ts'
-import type { Attempt, DeliveryEvent } from '../types.ts'
+import type { Attempt, DeliveryEvent, Verdict } from '../types.ts'
 import {
   formatNdjson,
   headText,
@@ -18,37 +19,51 @@ import {
 import { formOf, newOperators } from './operators.ts'
 
 export interface EventJudge
-  extends Pick<EventWriter, 'isHostOf' | 'signs' | 'numbersSought' | 'operators' | 'write'> {
-  eventOf(attempt: Attempt): DeliveryEvent
+  extends Pick<EventWriter, 'isHostOf' | 'signs' | 'numbersSought' | 'operators' | 'write'>,
+    Pick<Classifier, 'classify' | 'fromHost'> {
+  eventOf(attempt: Attempt, verdict: Verdict): DeliveryEvent
   /** Who runs the host that answered. */
   providerOf(relay: string | null): string | null
 }
 
-export function newEventWriter({ eventOf, providerOf, ...judge }: EventJudge): EventWriter {
+export function newEventWriter({
+  classify,
+  fromHost,
+  eventOf,
+  providerOf,
+  ...judge
+}: EventJudge): EventWriter {
   const { operatorOf } = newOperators(providerOf)
   // What a row was learned from is written next.
-  let last: { attempt: Attempt; event: DeliveryEvent } | null = null
-  const judged = (attempt: Attempt): DeliveryEvent => {
-    if (last?.attempt !== attempt) last = { attempt, event: eventOf(attempt) }
-    return last.event
+  let last: { attempt: Attempt; verdict: Verdict; event: DeliveryEvent } | null = null
+  const judged = (attempt: Attempt): { verdict: Verdict; event: DeliveryEvent } => {
+    if (last?.attempt !== attempt) {
+      const verdict = classify(attempt)
+      last = { attempt, verdict, event: eventOf(attempt, verdict) }
+    }
+    return last
   }
   return {
     ...judge,
-    numbers: eventOf,
+    numbers: classify,
     operatorOf,
     formOf,
-    row: attempt => formatNdjson([judged(attempt)]),
+    row: attempt => formatNdjson([judged(attempt).event]),
     head: headText,
     reporter: hostText,
     parties: partiesText,
     hop: hopText,
     said(attempt, wait) {
-      const event = judged(attempt)
-      const factor = factorOf(attempt, wait, changed => eventOf(changed).retryAfter)
+      const { event, verdict } = judged(attempt)
+      const factor = factorOf(attempt, wait, changed => classify(changed).retryAfter)
       if (factor === null) return null
       const { before, after } = verdictPieces(event)
       const rest = factor === 0 ? `${event.retryAfter}${after}"` : `${after}"`
-      return { provider: providerText(event.provider), verdict: before, rest, factor }
+      return { provider: providerText(event.provider), verdict: before, rest, factor, of: verdict }
+    },
+    saidFromHost(said, relay) {
+      const verdict = fromHost(said.of, relay)
+      return verdict === null ? null : { ...said, provider: providerText(verdict.provider) }
     },
   }
 }

@@ -7,7 +7,7 @@
  */
 import { combineHashes, type Hash, newHash } from '../../hash.ts'
 import { findEntry, type HashTable, newHashTable, putEntry } from '../../hash-table.ts'
-import type { EventWriter, PlainFailure } from '../../plain-results.ts'
+import type { EventWriter, PlainFailure, SaidPieces } from '../../plain-results.ts'
 import type { Attempt } from '../../types.ts'
 import { type Area, keepPieces, type Piece, PLACE } from './event-pieces.ts'
 import { parseRelay, type Relay } from './relay.ts'
@@ -30,6 +30,7 @@ interface Words extends Pick<Said, 'isLocal'> {
   wait: number | null
   /** Those of the text that are the server's own: words-kept.ts. */
   kept: number[]
+  pieces: SaidPieces
 }
 
 export interface Hop extends Relay {
@@ -85,8 +86,13 @@ export function findSaid(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
   const words = findEntry(knowledge.words, wordsKey.hi, wordsKey.lo)
   if (words === undefined || (words.isLocal && isOwn(knowledge, row, event))) return undefined
+  const pieces = knowledge.writer.saidFromHost(words.pieces, hop.relay) ?? saidBy(knowledge, words, hop)
+  return pieces === null ? undefined : keepSaid(knowledge, row, hop, { ...words, pieces })
+}
+
+function saidBy({ writer }: EventKnowledge, { attempt, wait }: Words, hop: Hop): SaidPieces | null {
   const { relay, relayIp, relayPort } = hop
-  return keepSaid(knowledge, row, hop, { ...words, attempt: { ...words.attempt, relay, relayIp, relayPort } })
+  return writer.said({ ...attempt, relay, relayIp, relayPort }, wait)
 }
 
 /** What says the same as this row of an attempt, not seen for the first time, is written by the scanner from now on, if that is sure. */
@@ -103,21 +109,22 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   const wait = numberAt(row, ROW.SAID_WAIT)
   const kept = wordsKept(textAt(row, ROW.TEXT_START, ROW.TEXT_END), attempt.diagnostic)
   if (kept === null) return
-  const words = { attempt, wait: wait === NO_WAIT ? null : wait, kept, isLocal }
+  const told = wait === NO_WAIT ? null : wait
+  const pieces = knowledge.writer.said(attempt, told)
+  if (pieces === null) return
+  const words: Words = { attempt, wait: told, kept, isLocal, pieces }
   if (keepSaid(knowledge, row, hop, words) === undefined) return
   setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
   putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, words)
 }
 
-/** Its pieces, which the scanner is taught; undefined if it cannot be written from pieces, or there is no room. */
+/** Its pieces, which the scanner is taught; undefined if there is no room. */
 function keepSaid(
   knowledge: EventKnowledge,
   row: Row,
   hop: Hop,
-  { attempt, wait, kept, isLocal }: Words,
+  { kept, isLocal, pieces: said }: Words,
 ): Said | undefined {
-  const said = knowledge.writer.said(attempt, wait)
-  if (said === null) return undefined
   const texts = [said.provider, said.verdict, said.rest] as const
   const pieces = keepPieces(knowledge.scanner, knowledge.ofTexts, texts, SAID_BYTES)
   if (pieces === null) {
