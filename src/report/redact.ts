@@ -121,22 +121,25 @@ function hashOf({ key, known }: Redaction, kind: 'u' | 'd', name: string): strin
   const cached = known.get(plain)
   if (cached !== undefined) return cached
   const digest = createHmac('sha256', key).update(plain).digest()
-  const hash = `${kind}-${base32(digest).slice(0, 12)}`
+  const hash = `${kind}-${base32(digest, DIGITS)}`
   if (known.size >= CACHE_LIMIT) known.clear()
   known.set(plain, hash)
   return hash
 }
 
-/** RFC 4648 §6, lower case; as much of it as whole groups of five bytes give. */
-function base32(bytes: Buffer): string {
-  let text = ''
-  for (let at = 0; at + 5 <= bytes.length; at += 5)
-    text += bytes.readUIntBE(at, 5).toString(32).padStart(8, '0').replace(/./g, toRfcDigit)
-  return text
-}
+const DIGITS = 12
+/** RFC 4648 §6, lower case. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 
-function toRfcDigit(digit: string): string {
-  return 'abcdefghijklmnopqrstuvwxyz234567'[Number.parseInt(digit, 32)] ?? ''
+/** Its first digits. */
+function base32(bytes: Buffer, digits: number): string {
+  let text = ''
+  for (let digit = 0; digit < digits; digit++) {
+    const bit = digit * 5
+    const pair = ((bytes[bit >>> 3] ?? 0) << 8) | (bytes[(bit >>> 3) + 1] ?? 0)
+    text += ALPHABET[(pair >>> (11 - (bit & 7))) & 31]
+  }
+  return text
 }
 
 interface FoundAddress {
@@ -196,7 +199,7 @@ function endOfDomain(text: string, domain: number): number {
 function hideNames(redaction: Redaction, text: string, { localParts, domains }: Names): string {
   if (text === '') return text
   const hidden = localParts.reduce(
-    (rest, name) => replaceWord(rest, { name, by: hashOf(redaction, 'u', name), joins: JOINS_WORD }),
+    (rest, name) => replaceWord(rest, { name, by: () => hashOf(redaction, 'u', name), joins: JOINS_WORD }),
     text,
   )
   return redaction.hide === 'domains' ? hideDomains(redaction, hidden, domains) : hidden
@@ -205,7 +208,7 @@ function hideNames(redaction: Redaction, text: string, { localParts, domains }: 
 /** A domain and the hosts in it: mx1.example.com keeps its mx1. */
 function hideDomains(redaction: Redaction, text: string, domains: readonly string[]): string {
   return domains.reduce(
-    (rest, name) => replaceWord(rest, { name, by: redactDomain(redaction, name), joins: JOINS_HOST }),
+    (rest, name) => replaceWord(rest, { name, by: () => redactDomain(redaction, name), joins: JOINS_HOST }),
     text,
   )
 }
@@ -216,7 +219,8 @@ const JOINS_HOST = /[A-Za-z0-9\-\x80-\uffff]/
 interface Replacement {
   /** Lower case. */
   name: string
-  by: string
+  /** Asked where the name stands: few do. */
+  by: () => string
   /** Beside such a character it is part of a longer word. */
   joins: RegExp
 }
@@ -229,7 +233,7 @@ function replaceWord(text: string, { name, by, joins }: Replacement): string {
   let done = 0
   for (let at = lower.indexOf(name); at >= 0; at = lower.indexOf(name, at + name.length)) {
     if (joins.test(text[at - 1] ?? ' ') || joins.test(text[at + name.length] ?? ' ')) continue
-    result += text.slice(done, at) + by
+    result += text.slice(done, at) + by()
     done = at + name.length
   }
   return result + text.slice(done)
