@@ -41,7 +41,8 @@ import {
   VALUE_START,
   ZONE,
 } from './row'
-import { addDomain, addHost, addRelay, addSender, addTime, setFull } from './tally'
+import { isInPeriod } from './period'
+import { addDomain, addHost, addRelay, addSender, addTime, passOver, setFull } from './tally'
 import { byteAt, copyText, find, isAscii, lowerAt, upperCaseAt } from './text'
 
 /** Facts that wait to be taken out. */
@@ -78,6 +79,9 @@ const AT_ZONE: usize = 24
 const AT_FILE: usize = 28
 const AT_YEAR: usize = 32
 
+/** In place of a number and 1: it was met outside the period only, and counts for nothing there. */
+const UNASKED: u32 = 0xffffffff
+
 /** The key of the last one that was looked for. */
 let key: u64 = 0
 
@@ -107,9 +111,12 @@ export function findSaid(row: usize, kind: u32, whose: u32): u32 {
 export function learnFailure(row: usize, kind: u32, operator: u32, whose: u32, said: u32, isLocal: u32): void {
   learnOperator(row, operator)
   const known = knownSlot(row, kind, whose)
-  if (load<u32>(known, SAID) === 0) {
-    if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
-    knownTexts++
+  const before = load<u32>(known, SAID)
+  if (before === 0 || (before === UNASKED && said + 1 !== UNASKED)) {
+    if (before === 0) {
+      if (knownTexts * 2 >= <u32>KNOWN_SLOTS) return
+      knownTexts++
+    }
     store<u64>(known, key)
     store<u32>(known, said + 1, SAID)
     store<u32>(known, isLocal, IS_LOCAL)
@@ -145,16 +152,19 @@ export function countFailure(row: usize, record: usize, kind: u32): u32 {
   if (operator === 0) return kind
   // A text is taught once for all operators; of its next hop only the form matters (src/report/operators.ts).
   const known = knownSlot(row, kind, (operator - 1) % FORMS)
-  if (load<u32>(known, SAID) === 0 || !isLater(row, known)) return kind
-  const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
+  const said = load<u32>(known, SAID)
+  const isAsked = isInPeriod(row)
+  if (said === 0 || (isAsked && (said === UNASKED || !isLater(row, known)))) return kind
   if (load<u32>(known, IS_LOCAL) !== 0 && isOfHost(row)) return kind
   if (!isPlainFact(row, record)) return kind
+  const isExim = kind === EXIM_BOUNCED || kind === EXIM_DEFERRED
   const isDeferral = kind === POSTFIX_DEFERRED || kind === EXIM_DEFERRED
   if (isDeferral) {
     if (!keepPending(row, record, isExim)) return kind
   } else settlePending(row, record)
-  writeFact(row, record, (load<u32>(known, SAID) - 1) * OPERATORS + (operator - 1) / FORMS, isExim)
-  return addTime(row, 0, false)
+  if (isAsked) writeFact(row, record, (said - 1) * OPERATORS + (operator - 1) / FORMS, isExim)
+  store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
+  return isAsked ? addTime(row, 0, false) : passOver(row)
 }
 
 /** No upper case before the @, by which reports of mail servers are found; an id in ASCII. */
@@ -195,7 +205,6 @@ function writeFact(row: usize, record: usize, said: u32, isExim: bool): void {
   store<u32>(fact, addSender(record, 0), 48)
   store<u32>(fact, addHost(row, 0), 52)
   store<u32>(fact, addNextHop(row, isExim), 56)
-  store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
   if (++facts === <u32>FACTS) setFull()
 }
 

@@ -71,9 +71,10 @@ import {
   pendingStart,
   settlePending,
 } from './failures'
+import { isInPeriod } from './period'
 import { scanResult } from './postfix'
 import { hashNothing, hashSaid } from './said'
-import { tallyDelivery, tallyHandOver } from './tally'
+import { passOver, tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
 import { hasRoomToWait, keepWaiting } from './waiting'
 import { writeFailure } from './writing'
@@ -164,12 +165,13 @@ export function settle(row: usize, kind: u32, counting: u32): u32 {
     settlePending(row, record)
     const state = load<u32>(record, HAS_RESULT)
     store<u32>(record, state | 1, HAS_RESULT)
-    return tallyDelivery(row, record, (state & 1) === 0)
+    return isInPeriod(row) ? tallyDelivery(row, record, (state & 1) === 0) : passOver(row)
   }
   if (kind === POSTFIX_HANDED_OVER) {
     if (counting === 0) return kind
     settlePending(row, record)
     store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
+    if (!isInPeriod(row)) return passOver(row)
     tallyHandOver()
     return NOTHING
   }

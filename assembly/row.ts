@@ -112,6 +112,9 @@ export const SLOT_COUNT: usize = 32
 /** Of the deferrals that wait: bytes, and how many. */
 export const WAITING_END: usize = 36
 export const WAITING_COUNT: usize = 40
+/** Between which times of a quarter of an hour results count: period.ts. */
+export const PERIOD_FROM: usize = 44
+export const PERIOD_TO: usize = 48
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
 export const ROWS: i32 = 420

@@ -14,6 +14,7 @@ import { addOperatorLabel, addOperatorSuffix, learnHop } from './operators'
 import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
 import { endTracking, forgetWaiting, hold, release, settle, startTracking, take, tracking } from './messages'
+import { setPeriod } from './period'
 import { hostLength, hostNumber, scanSyslog } from './postfix'
 import {
   DATE,
@@ -50,6 +51,7 @@ import {
   mayHaveOtherDay,
   names,
   pairs,
+  passedOver,
   recipients,
   writeQuarter,
 } from './tally'
@@ -79,11 +81,13 @@ export {
   learnHop,
   names,
   pairs,
+  passedOver,
   recipients,
   release,
   seedRuns,
   setHead,
   setLogHash,
+  setPeriod,
   startTracking,
   take,
   writeEvent,

@@ -38,6 +38,7 @@ import {
   ZONE,
 } from './row'
 import { combineHashes, combineWithName, hiOf, loOf, newHash } from './hash'
+import { QUARTER } from './period'
 import { byteAt, copyText, LONGEST, NOTHING } from './text'
 
 /** Tables of names, by number. A slot holds the hash's halves, how many, and where the name begins and ends; an end of 0: it is free. */
@@ -70,10 +71,12 @@ let names1: u32 = 0
 let names2: u32 = 0
 let names3: u32 = 0
 
-/** What is counted together: no hour of UTC begins within it, whatever the zone. */
-export const QUARTER: u32 = 900000
-/** The quarter of an hour whose results are being counted. */
+/** Results that were outside the period, since the start. */
+export let passedOver: u32 = 0
+
+/** The quarter of an hour whose results are being counted; or are passed over, as the reader sees by its time. */
 let isOpen: bool = false
+let isPassedOver: bool = false
 let quarterCount: u32 = 0
 let quarterFirsts: u32 = 0
 let quarterDate: u32 = 0
@@ -111,6 +114,12 @@ export function tallyDelivery(row: usize, record: usize, isFirst: bool): u32 {
   addSender(record, 1)
   addHost(row, 1)
   return addTime(row, 1, isFirst)
+}
+
+/** A result outside the period -> as addTime: the clock is to see its day. */
+export function passOver(row: usize): u32 {
+  passedOver++
+  return addQuarter(row, 0, false, true)
 }
 
 /** Each adds so many deliveries to a name -> the number of its slot. */
@@ -226,17 +235,23 @@ export function tallyHandOver(): void {
 
 /** Of so many deliveries, or of a failure with none -> NOTHING, or QUARTER_ROW: the quarter before it is in the row. */
 export function addTime(row: usize, count: u32, isFirst: bool): u32 {
+  return addQuarter(row, count, isFirst, false)
+}
+
+function addQuarter(row: usize, count: u32, isFirst: bool, isPassed: bool): u32 {
   const date = load<u32>(row, DATE)
   const time = load<u32>(row, TIME)
   const zone = load<u32>(row, ZONE)
   const number = time / QUARTER
   let kind = NOTHING
-  if (isOpen && (date !== quarterDate || number !== quarterNumber || zone !== quarterZone)) {
+  const isSame = date === quarterDate && number === quarterNumber && zone === quarterZone && isPassed === isPassedOver
+  if (isOpen && !isSame) {
     writeQuarter(row)
     kind = QUARTER_ROW
   }
   if (!isOpen) {
     isOpen = true
+    isPassedOver = isPassed
     quarterDate = date
     quarterZone = zone
     quarterNumber = number

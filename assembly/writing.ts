@@ -27,7 +27,8 @@ import {
   WRITTEN,
   ZONE,
 } from './row'
-import { hasOtherDay, QUARTER } from './tally'
+import { QUARTER } from './period'
+import { hasOtherDay } from './tally'
 import { keepText, putText } from './text'
 
 /** The number of the line that is scanned. */

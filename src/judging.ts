@@ -10,7 +10,13 @@ import { numbersSought } from './classify/numbers-sought.ts'
 import { namesOfOperators, providerOf } from './classify/providers/relays.ts'
 import type { Rule } from './classify/rule.ts'
 import { isHostOf, linkSigns } from './classify/rule-set.ts'
-import type { DeliveryCounter, EventWriter, FailureCounter, PlainDelivery } from './plain-results.ts'
+import {
+  type DeliveryCounter,
+  type EventWriter,
+  type FailureCounter,
+  isInPeriod,
+  type Period,
+} from './plain-results.ts'
 import {
   countDelivery,
   countEvent,
@@ -22,6 +28,7 @@ import {
   tallyInto,
 } from './report/aggregate.ts'
 import { newEventWriter } from './report/event-writer.ts'
+import { parseTime } from './report/facts.ts'
 import { type FailureSink, newFailureCounters } from './report/known-texts.ts'
 import type { Attempt, Delivery, DeliveryEvent, Finding, Notice, Verdict } from './types.ts'
 
@@ -82,10 +89,11 @@ export function counterFor(options: JudgeOptions): Counter {
   }
 }
 
-/** For readers of logs who make no findings of plain failures; null: the user's rules, or a period, want to see all of them. */
-export function failureCountersFor(options: JudgeOptions): ((sink: FailureSink) => FailureCounter) | null {
-  const { rules = [] } = options
-  return rules.length > 0 || periodFilter(options) !== null ? null : newFailureCounters(knowledge())
+/** For readers of logs who make no findings of plain failures; null: the user's rules want to see all of them. */
+export function failureCountersFor({
+  rules = [],
+}: JudgeOptions): ((sink: FailureSink) => FailureCounter) | null {
+  return rules.length > 0 ? null : newFailureCounters(knowledge())
 }
 
 /** Writes the failures of logs as NDJSON; null: the user's rules, or a period, want to see all of them. */
@@ -113,30 +121,20 @@ export function countJudged(totals: Totals, batch: readonly Judged[]): void {
 }
 
 /** Counts the deliveries of logs that no finding is made of. */
-export function deliveryCounter(
-  totals: Totals,
-  { since = null, until = null }: JudgeOptions,
-): DeliveryCounter {
-  const count = (delivery: PlainDelivery): void => countPlainDelivery(totals, delivery, providerOf)
-  const isIn = periodOf({ since, until })
-  if (isIn === null) return { count, tally: tallyInto(totals, providerOf) }
+export function deliveryCounter(totals: Totals): DeliveryCounter {
   return {
-    count(delivery) {
-      if (isIn(delivery)) count(delivery)
-    },
-    tally: null,
+    count: delivery => countPlainDelivery(totals, delivery, providerOf),
+    tally: tallyInto(totals, providerOf),
   }
 }
 
-/** Whether a time in epoch milliseconds is in the period; null: all are. */
-function periodOf({
-  since = null,
-  until = null,
-}: JudgeOptions): ((result: { time: number }) => boolean) | null {
+/** What readers of logs are to count; null: all of it. */
+export function periodOf({ since = null, until = null }: JudgeOptions): Period | null {
   if (since === null && until === null) return null
-  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since)
-  const to = until === null ? Number.POSITIVE_INFINITY : Date.parse(until)
-  return ({ time }) => time >= from && time < to
+  return {
+    from: since === null ? Number.NEGATIVE_INFINITY : Date.parse(since),
+    to: until === null ? Number.POSITIVE_INFINITY : Date.parse(until),
+  }
 }
 
 /** For those who want the failures only. */
@@ -145,9 +143,9 @@ export const ignoredDeliveries: DeliveryCounter = {
   tally: { deliveries() {}, handedOver() {}, recipients() {}, pairs() {}, name() {} },
 }
 
-function periodFilter({ since = null, until = null }: JudgeOptions): ((finding: Finding) => boolean) | null {
-  if (since === null && until === null) return null
-  return ({ time }) => time !== null && (since === null || time >= since) && (until === null || time < until)
+function periodFilter(options: JudgeOptions): ((finding: Finding) => boolean) | null {
+  const period = periodOf(options)
+  return period === null ? null : ({ time }) => time !== null && isInPeriod(period, parseTime(time))
 }
 
 /** Field by field: to spread two objects of this size costs 50 µs, this costs 0.3. */

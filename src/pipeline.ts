@@ -15,6 +15,7 @@ import {
   type Judged,
   type JudgeOptions,
   judgeFor,
+  periodOf,
 } from './judging.ts'
 import { newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
@@ -88,12 +89,16 @@ export async function buildReport(paths: readonly string[], options: Options = {
   const threads = canUseThreads(options) ? (options.threads ?? 1) : 1
   // What is to be redacted must be seen, and what somebody wants to see.
   const isRedacted = options.redact != null
+  const period = periodOf(options)
+  // Which year it is shows line after line.
+  const isPlain = !isRedacted && (period === null || (options.year ?? null) === null)
   const counter = isRedacted || options.onJudged !== undefined ? null : counterFor(options)
-  const failureCounters = counter === null ? null : failureCountersFor(options)
+  const failureCounters = counter === null || !isPlain ? null : failureCountersFor(options)
   const watched: Options = {
     ...options,
-    deliveries: isRedacted ? null : deliveryCounter(totals, options),
+    deliveries: isPlain ? deliveryCounter(totals) : null,
     failures: counter === null ? null : (failureCounters?.(counter.sinkFor(totals)) ?? null),
+    period: isPlain ? period : null,
     ...(threads > 1 ? { readLogs: (inputs, queue) => readInThreads(inputs, queue) } : {}),
     onInput: input => {
       collectInput(intake, input)
@@ -158,6 +163,7 @@ function withDefaults(options: Options): IngestOptions {
     readLogs: options.readLogs ?? null,
     deliveries: options.deliveries ?? null,
     failures: options.failures ?? null,
+    period: options.period ?? null,
     events: options.events ?? null,
   }
 }

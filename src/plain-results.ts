@@ -68,6 +68,16 @@ export interface KnownFailure extends HashedFailure {
   names: Record<NameDimension, number>
 }
 
+/** Epoch milliseconds: from this one on, and before that one. */
+export interface Period {
+  from: number
+  to: number
+}
+
+export function isInPeriod({ from, to }: Period, time: number): boolean {
+  return time >= from && time < to
+}
+
 /** A plain failure of a log. */
 export interface PlainFailure extends HashedFailure {
   /** The recipient's, in lower case; the sender's, `''` for the null sender; the next hop's name. Null: not known. */

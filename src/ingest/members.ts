@@ -75,7 +75,7 @@ async function* readLogMember(
   summary: InputSummary,
   run: MemberRun,
 ): AsyncGenerator<Finding[]> {
-  const { timeZone, year, now, include, deliveries, failures, events } = run.options
+  const { timeZone, year, now, include, deliveries, failures, period, events } = run.options
   // Reports of deliveries that wait for their line want to see it.
   const hasReports = run.join !== null && run.join.index.size > 0
   const reader = createLogReader({
@@ -87,6 +87,7 @@ async function* readLogMember(
     include,
     deliveries: hasReports ? null : deliveries,
     failures: hasReports ? null : failures,
+    period,
     events: hasReports ? null : events,
     aside: run.aside,
   })

@@ -1,7 +1,7 @@
 /**
  * What the ingest stage is asked for, what it keeps between inputs, and how it tells of an input.
  */
-import type { DeliveryCounter, EventWriter, FailureCounter } from '../plain-results.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter, Period } from '../plain-results.ts'
 import type { Finding, InputSummary, Problem } from '../types.ts'
 import type { Input } from './inputs.ts'
 import type { JoinState } from './join.ts'
@@ -29,6 +29,8 @@ export interface IngestOptions {
   deliveries: DeliveryCounter | null
   /** The same for plain failures. */
   failures: FailureCounter | null
+  /** Of plain results in logs, only these are told to `deliveries` and `failures`; null: all are. */
+  period: Period | null
   /** Makes rows of all failures in logs; null: they are findings. Where e-mails are to be joined with them, they are, too. */
   events: EventWriter | null
   onProblem: (problem: Problem) => void

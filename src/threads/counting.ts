@@ -30,7 +30,7 @@ export function newListener(settings: Counting): Listener {
   const totals = newTotals({ bucket: settings.bucket })
   const counter = counterFor(settings)
   const sink = counter.sinkFor(totals)
-  const deliveries = deliveryCounter(totals, settings)
+  const deliveries = deliveryCounter(totals)
   const names = { domain: newNames(), senderDomain: newNames(), relay: newNames(), host: newNames() }
 
   function call(one: Call): void {

@@ -10,7 +10,7 @@ import type { Input } from '../ingest/inputs.ts'
 import { newQueue, type Queue, takeOverMessages } from '../ingest/log/queue.ts'
 import type { LineAside, LinesAside } from '../ingest/log/state.ts'
 import type { IngestOptions } from '../ingest/run.ts'
-import { type Counting, counterFor, deliveryCounter, failureCountersFor } from '../judging.ts'
+import { type Counting, counterFor, deliveryCounter, failureCountersFor, periodOf } from '../judging.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import type { InputSummary, Problem } from '../types.ts'
 
@@ -53,8 +53,9 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       maxMessage: 0,
       verp: [],
       readLogs: null,
-      deliveries: deliveryCounter(totals, settings),
+      deliveries: deliveryCounter(totals),
       failures: failureCounters?.(counter.sinkFor(totals)) ?? null,
+      period: periodOf(settings),
       events: null,
       onProblem: problem => problems.push(problem),
       onInput: input => summaries.push(input),

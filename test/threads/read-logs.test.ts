@@ -62,6 +62,7 @@ function runOf(totals: Totals) {
     readLogs: null,
     deliveries: null,
     failures: null,
+    period: null,
     events: null,
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
@@ -76,7 +77,7 @@ async function inPieces(paths: string[], pieceSize: number, own = 0) {
   const totals = newTotals()
   const { told, counter, run } = runOf(totals)
   if (own > 0) {
-    run.options.deliveries = deliveryCounter(totals, {})
+    run.options.deliveries = deliveryCounter(totals)
     run.options.failures = failureCountersFor({})?.(counter.sinkFor(totals)) ?? null
   }
   const { inputs } = await listInputs(paths)

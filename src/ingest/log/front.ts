@@ -5,10 +5,17 @@
  * One scanner serves all readers of a thread: when another reader comes, what the last one has left is put in its place.
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, DeliveryTally, FailureCounter, FailureJudge } from '../../plain-results.ts'
+import {
+  type DeliveryCounter,
+  type DeliveryTally,
+  type FailureCounter,
+  type FailureJudge,
+  isInPeriod,
+  type Period,
+} from '../../plain-results.ts'
 import { forgetNames, NAME_TABLES, nameAt, takeFacts } from './front-facts.ts'
 import { messageAt, type PlainMessage, waitingMessage } from './plain-message.ts'
-import { numberAt, type Row, timeOfRow } from './row.ts'
+import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
   NO_RECORD,
   PAIRS_AT,
@@ -24,7 +31,7 @@ import {
   TABLES_AT,
 } from './scanner.ts'
 import { teach } from './teach.ts'
-import type { Clock } from './time.ts'
+import { type Clock, peekMillis } from './time.ts'
 import { keepWaiting, lineAt, newWaiting, type Waiting } from './waiting.ts'
 
 /** A reader that has the scanner. */
@@ -35,6 +42,8 @@ export interface FrontOwner {
   deliveries: DeliveryCounter | null
   failures: FailureCounter | null
   events: { writer: FailureJudge } | null
+  /** Of plain results, only these are told; null: all are. */
+  period: Period | null
   /** Deliveries that were tallied. */
   counted: number
   /** Stands for the host of lines that name none. */
@@ -48,8 +57,9 @@ interface Front {
   messages: 'some' | 'none'
   /** Whose numbers of texts and operators, and whose signs, it knows. */
   numbers: object | null
-  /** Messages handed over that were told. */
+  /** Messages handed over that were told, and results outside the period that were counted as read. */
   handedOver: number
+  passedOver: number
   waiting: Waiting
 }
 
@@ -77,6 +87,7 @@ export function enterFront(
   }
   front.owner = owner
   exports.beginFile(new Date(owner.clock.reference).getUTCFullYear())
+  setPeriod(front.scanner, owner)
   setKnowledge(front, owner.failures ?? owner.events?.writer ?? null)
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
@@ -87,9 +98,27 @@ export function enterFront(
   for (const { hi, lo } of held()) exports.hold(hi, lo)
 }
 
+/** Results outside the period are followed, and not counted. */
+function setPeriod(scanner: Scanner, { period, clock }: FrontOwner): void {
+  scanner.exports.setPeriod(period === null ? 0 : 1)
+  if (period === null) return
+  const { status } = scanner
+  scanner.askPeriod = (date, time, zone) => {
+    const quarter = time - (time % QUARTER)
+    const begin = peekMillis(clock, date, quarter, zoneOf(zone))
+    const within = (wanted: number): number => quarter + Math.min(Math.max(wanted - begin, 0), QUARTER)
+    // Of a time that is not known, nothing.
+    status[STATUS.PERIOD_FROM] = Number.isNaN(begin) ? quarter + QUARTER : within(period.from)
+    status[STATUS.PERIOD_TO] = Number.isNaN(begin) ? quarter : within(period.to)
+  }
+}
+
+/** As assembly/period.ts has it. */
+const QUARTER = 900_000
+
 function newFront(scanner: Scanner): Front {
   const waiting = newWaiting(scanner)
-  return { scanner, owner: null, messages: 'none', numbers: null, handedOver: 0, waiting }
+  return { scanner, owner: null, messages: 'none', numbers: null, handedOver: 0, passedOver: 0, waiting }
 }
 
 /** After each scan. */
@@ -122,6 +151,9 @@ export function closeQuarter(owner: FrontOwner): void {
   owner.counted += handedOver - front.handedOver
   owner.deliveries?.tally?.handedOver(handedOver - front.handedOver)
   front.handedOver = handedOver
+  const passedOver = scanner.exports.passedOver.value
+  owner.counted += passedOver - front.passedOver
+  front.passedOver = passedOver
   owner.counted += takeFacts(scanner, owner.clock, owner.failures)
 }
 
@@ -131,7 +163,9 @@ export function tellQuarter(owner: FrontOwner, row: Row): void {
   const count = numberAt(row, ROW.COUNT)
   owner.counted += count
   const last = timeOfRow(row, ROW.LAST_TIME, owner.clock)
-  owner.deliveries?.tally?.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
+  // All of it is in the period, or nothing.
+  if (owner.period === null || isInPeriod(owner.period, first))
+    owner.deliveries?.tally?.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
   owner.counted += takeFacts(row.scanner, owner.clock, owner.failures)
 }
 

@@ -8,7 +8,7 @@
  * The scanner finds the lines that matter; plain.ts reads those it could cut, envelope.ts all others.
  */
 import { newHash } from '../../hash.ts'
-import type { DeliveryCounter, EventWriter, FailureCounter } from '../../plain-results.ts'
+import type { DeliveryCounter, EventWriter, FailureCounter, Period } from '../../plain-results.ts'
 import type { Finding, Problem } from '../../types.ts'
 import { readOrPutAside } from './aside.ts'
 import { eventRowsOf, hasRows, takeRows } from './event-rows.ts'
@@ -35,6 +35,8 @@ export interface LogOptions {
   deliveries?: DeliveryCounter | null
   /** The same for plain failures. */
   failures?: FailureCounter | null
+  /** Of plain results, only these are told; null or missing: all are. */
+  period?: Period | null
   /** Makes rows of all failures; null or missing: they are findings, or counted. */
   events?: EventWriter | null
   /** For a queue that reads a part: where lines go that speak of messages from before the part. */
@@ -156,6 +158,7 @@ function newState(options: LogOptions): LogState {
     domains: newInterned(),
     deliveries: options.deliveries ?? null,
     failures: options.failures ?? null,
+    period: options.period ?? null,
     events: null,
     counted: 0,
     aside: options.aside ?? null,

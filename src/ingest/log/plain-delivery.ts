@@ -1,6 +1,6 @@
 /** A plain delivery, counted from its row: without a finding, and without a string but what a name's first line costs. */
 import { type Hash, newHash } from '../../hash.ts'
-import type { PlainDelivery } from '../../plain-results.ts'
+import { isInPeriod, type PlainDelivery } from '../../plain-results.ts'
 import { countLastAttempt, openMessage, takeFirst } from './queue.ts'
 import { hashAt, newRow, numberAt, type Row, textAt, timeOfRow } from './row.ts'
 import { ROW } from './scanner.ts'
@@ -44,5 +44,5 @@ export function countPlainDelivery(state: LogState, row: Row, key: Hash): void {
   hashAt(row, ROW.DOMAIN_HI, delivery.domain)
   hashAt(row, ROW.RELAY_HI, delivery.relay)
   state.counted++
-  state.deliveries?.count(delivery)
+  if (state.period === null || isInPeriod(state.period, delivery.time)) state.deliveries?.count(delivery)
 }

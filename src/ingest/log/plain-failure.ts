@@ -1,6 +1,6 @@
 /** A plain failure, from the row of its line: counted, or made a finding. */
 import { type Hash, hashAddress, hashText, newHash } from '../../hash.ts'
-import type { FailureCounter, PlainFailure } from '../../plain-results.ts'
+import { type FailureCounter, isInPeriod, type PlainFailure } from '../../plain-results.ts'
 import { own } from '../text.ts'
 import { newHashedFailure } from './front-facts.ts'
 import { addFailure, newFields, secondsOf } from './postfix-result.ts'
@@ -97,6 +97,10 @@ export function countPlainFailure(
   const address = textAt(row, ROW.VALUE_START, ROW.VALUE_END)
   fillFailure(state, row, message, address)
   failure.outcome = outcome
+  if (state.period !== null && !isInPeriod(state.period, failure.time)) {
+    passOver(state, row, key, outcome, addCarefully)
+    return
+  }
   const known = failures.count(failure)
   if (known !== null) {
     takeFirst(message)
@@ -115,6 +119,17 @@ export function countPlainFailure(
   const learned = failures.learn(failure, attempt)
   if (learned !== null) teach(row, failures, learned)
 }
+
+/** The scanner notes what says the same of its message, outside the period, as long as it has no number. */
+function passOver(state: LogState, row: Row, key: Hash, outcome: Outcome, addCarefully: Careful): void {
+  const before = state.found.length
+  addCarefully(state, row, key, outcome)
+  const attempt = state.found[before]
+  if (attempt?.kind === 'failure' && state.failures !== null) teach(row, state.failures, UNASKED)
+}
+
+/** As assembly/failures.ts has it. */
+const UNASKED = 0xfffffffe
 
 function teach(row: Row, failures: FailureCounter, said: number): void {
   const { exports } = row.scanner

@@ -98,6 +98,9 @@ export const STATUS = {
   /** Bytes of the deferrals that wait, and how many there are. */
   WAITING_END: 9,
   WAITING_COUNT: 10,
+  /** Between which times of a quarter of an hour results count, in milliseconds since midnight: the answer to `askPeriod`. */
+  PERIOD_FROM: 11,
+  PERIOD_TO: 12,
 } as const
 
 const PAGE = 65_536
@@ -157,6 +160,8 @@ export interface Scanner {
   scan(from: number, to: number, wanted: 'results' | 'every', counted: Counted, before: number): number
   /** What the last scan came to, by STATUS. */
   status: Uint32Array
+  /** Asked within a scan, once for each quarter of an hour: is to write STATUS.PERIOD_FROM and PERIOD_TO. */
+  askPeriod: (date: number, time: number, zone: number) => void
   /** What the scanner itself does: assembly/scan.ts. */
   exports: Exports
   /** What it does again and again: V8 looks a function of `exports` up at each call. */
@@ -251,13 +256,17 @@ export interface Exports {
   clearNames(): void
   /** Makes the open quarter of an hour the first row -> the number of rows. */
   closeQuarter(): number
+  /** 1: results outside a period are not counted. */
+  setPeriod(isSet: number): void
+  /** Such results, since the scanner began. */
+  passedOver: Global
 }
 
 /** The types of Node know it only together with a browser's. */
 declare const WebAssembly: {
   Memory: new (pages: { initial: number; maximum: number }) => { buffer: ArrayBuffer }
   Module: new (code: Uint8Array) => object
-  Instance: new (module: object, imports: { env: { memory: object } }) => { exports: Exports }
+  Instance: new (module: object, imports: { env: object }) => { exports: Exports }
 }
 
 const COUNTED: Readonly<Record<Counted, number>> = { none: 0, deliveries: 1, results: 3, written: 5 }
@@ -272,17 +281,20 @@ export function scannerOfThread(): Scanner {
 function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const askPeriod: Scanner['askPeriod'] = (date, time, zone) => made.askPeriod(date, time, zone)
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, askPeriod } })
   const { scan, take, hold, release, writeEvent, setHead } = exports
   exports.seedRuns(Math.random() * 2 ** 32, Math.random() * 2 ** 32)
-  return {
+  const made: Scanner = {
     bytes: Buffer.from(memory.buffer),
     numbers: new Uint32Array(memory.buffer),
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
     scan: (from, to, wanted, counted, before) =>
       scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted], before),
-    status: new Uint32Array(memory.buffer, STATUS_AT, 11),
+    status: new Uint32Array(memory.buffer, STATUS_AT, 13),
+    askPeriod: () => {},
     exports,
     hot: { take, hold, release, writeEvent, setHead },
   }
+  return made
 }

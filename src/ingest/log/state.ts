@@ -1,6 +1,6 @@
 /** What the log reader knows between lines: the words that log, syslog, postfix and exim share. */
 import { combineHashes, type Hash, hashText, newHash } from '../../hash.ts'
-import type { DeliveryCounter, FailureCounter } from '../../plain-results.ts'
+import type { DeliveryCounter, FailureCounter, Period } from '../../plain-results.ts'
 import type { Finding, Problem } from '../../types.ts'
 import type { EventRows } from './event-rows.ts'
 import type { Interned } from './interned.ts'
@@ -35,6 +35,8 @@ export interface LogState {
   deliveries: DeliveryCounter | null
   /** Told of each plain failure; null: failures are findings. */
   failures: FailureCounter | null
+  /** Of plain results, only these are told; null: all are. */
+  period: Period | null
   /** Where failures are written as rows; null: failures are findings. */
   events: EventRows | null
   /** Deliveries and failures that were counted or written. */

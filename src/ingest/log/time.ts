@@ -5,8 +5,7 @@
  * Out:    epoch milliseconds or the ISO string; null where the line has no stamp
  * Errors: none for stamps; an unknown time zone is a UsageError
  *
- * A stamp without a year: the first is the latest that is not after the reference; a month that goes backwards
- * begins the next year. Hot: Intl is asked once for each local hour, never for a line.
+ * Hot: Intl is asked once for each local hour, never for a line.
  */
 import { own } from '../text.ts'
 import { type IsoDay, isoOf, newIsoDay } from './iso.ts'
@@ -23,6 +22,7 @@ import {
   yearEnd,
   zoneEnd,
 } from './stamp.ts'
+import { type Calendar, inferYear } from './year.ts'
 import { toUtc, type Zone, zoneOf } from './zone.ts'
 
 const STYLE_NONE = 0
@@ -30,12 +30,8 @@ const STYLE_NO_YEAR = 1
 const STYLE_ISO = 2
 const STYLE_GIVEN = 3
 
-export interface Clock {
+export interface Clock extends Calendar {
   zone: Zone
-  /** A stamp without a year is not later than this (epoch milliseconds): the file's modification time. */
-  reference: number
-  /** The year of the first stamp, if the caller gave one. */
-  givenYear: number | null
 
   /** The noted stamp: where it stands, how it is written; `given` holds the time of an envelope's own field. */
   text: string
@@ -43,10 +39,6 @@ export interface Clock {
   style: number
   given: number
 
-  /** Of the last stamp without a year, so that a month going backwards begins the next year. */
-  year: number
-  month: number
-  day: number
   /** The last local hour and its begin in UTC; the last stamp's second and its ISO string. */
   hourKey: number
   hourStart: number
@@ -194,6 +186,14 @@ export function millisOfParts(clock: Clock, date: number, time: number, zone: nu
   return clock.partsStart + (time - hour * 3_600_000)
 }
 
+/** The same of a stamp that lines to come may have: it turns no page of the calendar. */
+export function peekMillis(clock: Clock, date: number, time: number, zone: number | null): number {
+  const { year, month, day, partsDate, partsHour, partsZone, partsStart } = clock
+  const millis = millisOfParts(clock, date, time, zone)
+  Object.assign(clock, { year, month, day, partsDate, partsHour, partsZone, partsStart })
+  return millis
+}
+
 function hourStart(clock: Clock, date: number, hour: number, zone: number | null): number {
   const month = Math.floor(date / 100) % 100
   const day = date % 100
@@ -258,36 +258,4 @@ function localMillis(
     clock.hourStart = toUtc(clock.zone, Date.UTC(year, month - 1, day, hour))
   }
   return clock.hourStart + withinHour(clock.text, time, after)
-}
-
-/** The year of a stamp that has none. The first: the latest that is not after the reference. */
-function inferYear(clock: Clock, month: number, day: number): number {
-  if (month === clock.month && day === clock.day) return clock.year
-  if (clock.year === 0) clock.year = clock.givenYear ?? latestYear(clock.reference, month, day)
-  else if (month < clock.month && !isDisorder(clock, month, day)) {
-    // A pile of logs in the wrong order goes backwards, too: the next year only if it is not in the future.
-    const next = clock.year + 1
-    if (clock.givenYear !== null || isBefore(next, month, day, clock.reference)) clock.year = next
-  } else if (month === 12 && clock.month === 1 && day >= 30 && clock.day <= 2) {
-    return clock.year - 1
-  }
-  clock.month = month
-  clock.day = day
-  return clock.year
-}
-
-/** Lines of several hosts around midnight at the end of a month are not in strict order. */
-function isDisorder(clock: Clock, month: number, day: number): boolean {
-  return clock.month - month === 1 && day >= 27 && clock.day <= 2
-}
-
-function isBefore(year: number, month: number, day: number, reference: number): boolean {
-  return Date.UTC(year, month - 1, day) <= reference + 86_400_000
-}
-
-function latestYear(reference: number, month: number, day: number): number {
-  let year = new Date(reference).getUTCFullYear() + 1
-  while (!isBefore(year, month, day, reference)) year--
-  if (month === 2 && day === 29) while (new Date(Date.UTC(year, 1, 29)).getUTCMonth() !== 1) year--
-  return year
 }

@@ -12,7 +12,9 @@ import {
   countJudged,
   deliveryCounter,
   failureCountersFor,
+  type JudgeOptions,
   judgeFor,
+  periodOf,
 } from '../../../src/judging.ts'
 import { newTotals, summarize, type Totals } from '../../../src/report/aggregate.ts'
 import type { Finding } from '../../../src/types.ts'
@@ -60,20 +62,36 @@ function reportOf(totals: Totals) {
   return summarize(totals, { inputs: [], problems: { total: 0, shown: [] } })
 }
 
+type During = Pick<JudgeOptions, 'since' | 'until'>
+
 /** The report where every delivery is a finding. */
-function reportOfFindings(lines: readonly string[]) {
+function reportOfFindings(lines: readonly string[], during: During = {}, options: Partial<LogOptions> = {}) {
   const totals = newTotals({ bucket: 'hour' })
-  countJudged(totals, judgeFor({})(findingsOfLines(lines)))
+  countJudged(totals, judgeFor(during)(findingsOfLines(lines, options)))
   return reportOf(totals)
 }
 
 /** The report where plain deliveries and failures are counted from their rows. */
-function reportOfRows(lines: readonly string[]) {
+function reportOfRows(lines: readonly string[], during: During = {}, options: Partial<LogOptions> = {}) {
   const totals = newTotals({ bucket: 'hour' })
-  const counter = counterFor({})
+  const counter = counterFor(during)
   const failures = failureCountersFor({})?.(counter.sinkFor(totals)) ?? null
-  counter.count(totals, findingsOfBlock(lines, { deliveries: deliveryCounter(totals, {}), failures }))
+  const period = periodOf(during)
+  const counted = { deliveries: deliveryCounter(totals), failures, period, ...options }
+  counter.count(totals, findingsOfBlock(lines, counted))
   return reportOf(totals)
+}
+
+/** Periods that begin, end, or both, with a result of these lines. */
+function periodsAmong(lines: readonly string[]): During[] {
+  const times = findingsOfLines(lines).flatMap(({ time }) => time ?? [])
+  const [since = null, until = null] = [times[Math.floor(times.length / 3)], times[times.length - 1]].sort()
+  return [
+    { since },
+    { until },
+    { since, until },
+    { since: since?.replace(/\d\d\.\d{3}Z$/, '30.500Z') ?? null },
+  ]
 }
 
 describe.each(LOGS)('%s', (_, bytes) => {
@@ -88,6 +106,10 @@ describe.each(LOGS)('%s', (_, bytes) => {
   })
   test('gives the same report whether deliveries and failures are found or counted', () => {
     expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+  })
+  test('gives the same report of a part of its time', () => {
+    for (const during of periodsAmong(lines))
+      expect([during, reportOfRows(lines, during)]).toEqual([during, reportOfFindings(lines, during)])
   })
 })
 
@@ -129,7 +151,8 @@ describe('lines that are broken in any way', () => {
   test('give the same report whether deliveries and failures are found or counted', () => {
     fc.assert(
       fc.property(logs, lines => {
-        expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+        for (const during of [{}, ...periodsAmong(lines)])
+          expect([during, reportOfRows(lines, during)]).toEqual([during, reportOfFindings(lines, during)])
       }),
       { seed: SEED, numRuns: Math.ceil(RUNS / 5) },
     )
@@ -145,7 +168,7 @@ describe('a message that the scanner follows', () => {
   const sent = `Oct 14 13:18:20 mx1 postfix/smtp[1]: ${ID}: to=<bob@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)`
   const bounced = `Oct 14 13:18:21 mx1 postfix/smtp[1]: ${ID}: to=<eve@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=2, delays=0/0/0/2, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no such user (in reply to RCPT TO command))`
   const removed = `Oct 14 13:18:22 mx1 postfix/qmgr[1]: ${ID}: removed`
-  const counted = () => ({ deliveries: deliveryCounter(newTotals(), {}) })
+  const counted = () => ({ deliveries: deliveryCounter(newTotals()) })
 
   test('is known to the failure that ends its plain way', () => {
     const [failure] = findingsOfBlock([...begin, sent, bounced, removed], counted())
@@ -172,6 +195,36 @@ describe('a message that the scanner follows', () => {
     ).flat()
     const [failure] = findingsOfBlock([...begin, ...others, bounced], counted())
     expect(failure).toMatchObject({ messageId: '1@example.com', sender: 'ada@example.com' })
+  })
+})
+
+describe('a period', () => {
+  const sentAt = (stamp: string, id: string): string[] => [
+    `${stamp} mx1 postfix/cleanup[1]: ${id}: message-id=<${id}@example.com>`,
+    `${stamp} mx1 postfix/qmgr[1]: ${id}: from=<ada@example.com>, size=9, nrcpt=1 (queue active)`,
+    `${stamp} mx1 postfix/smtp[1]: ${id}: to=<bob@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 ok)`,
+    `${stamp} mx1 postfix/qmgr[1]: ${id}: removed`,
+  ]
+
+  test('may have a turn of the year in it that no stamp tells of', () => {
+    const lines = [...sentAt('Dec 20 10:00:00', '4dYkzY4cdCz1'), ...sentAt('Jan  5 10:00:00', '4dYkzY4cdCz2')]
+    const reference = { reference: Date.UTC(2026, 10, 15) }
+    for (const during of [{ since: '2025-12-01T00:00:00Z' }, { since: '2026-01-01T00:00:00Z' }])
+      expect(reportOfRows(lines, during, reference)).toEqual(reportOfFindings(lines, during, reference))
+  })
+
+  test('leaves no result out that was read', () => {
+    const lines = [
+      ...sentAt('Oct 14 10:00:00', '4dYkzY4cdCz1'),
+      ...sentAt('Oct 14 10:10:00', '4dYkzY4cdCz2'),
+      ...sentAt('Oct 14 12:00:00', '4dYkzY4cdCz3'),
+    ]
+    const totals = newTotals()
+    const period = periodOf({ since: '2026-10-14T08:05:00Z' })
+    const reader = newReader({ deliveries: deliveryCounter(totals), period })
+    reader.readBlock(Buffer.from(`${lines.join('\n')}\n`), 0)
+    reader.finish()
+    expect([reader.counted, totals.delivered]).toEqual([3, 2])
   })
 })
 
@@ -320,6 +373,19 @@ describe('messages that fail in the same words', () => {
       fc.property(steps, steps => {
         const logs = [stamped(steps, syslog, postfixLine), stamped(steps, iso, eximLine)]
         for (const lines of logs) expect(reportOfRows(lines)).toEqual(reportOfFindings(lines))
+      }),
+      { seed: SEED, numRuns: Math.ceil(RUNS / 3) },
+    )
+  })
+
+  test('give the same report of a part of their time', () => {
+    const seconds = fc.integer({ min: -3600, max: 100_000 })
+    fc.assert(
+      fc.property(steps, seconds, fc.integer({ min: 1, max: 50_000 }), (steps, begin, length) => {
+        const at = (seconds: number) => new Date(Date.UTC(2026, 9, 13, 20) + seconds * 1000).toISOString()
+        const during = { since: at(begin), until: at(begin + length) }
+        const logs = [stamped(steps, syslog, postfixLine), stamped(steps, iso, eximLine)]
+        for (const lines of logs) expect(reportOfRows(lines, during)).toEqual(reportOfFindings(lines, during))
       }),
       { seed: SEED, numRuns: Math.ceil(RUNS / 3) },
     )
