@@ -30,8 +30,8 @@ export interface PlainDelivery {
 /** Who counts the plain deliveries of logs, of which no finding is made. */
 export interface DeliveryCounter {
   count(delivery: PlainDelivery): void
-  /** Told of many at once; null: each has to be seen. */
-  tally: DeliveryTally | null
+  /** Told of many at once. */
+  tally: DeliveryTally
 }
 
 /** Deliveries that were added up, of messages that never failed. */

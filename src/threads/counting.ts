@@ -45,19 +45,19 @@ export function newListener(settings: Counting): Listener {
         deliveries.count(deliveryOf(one.delivery))
         break
       case 'deliveries':
-        deliveries.tally?.deliveries(one.first, one.last, one.count, one.firsts)
+        deliveries.tally.deliveries(one.first, one.last, one.count, one.firsts)
         break
       case 'handedOver':
-        deliveries.tally?.handedOver(one.count)
+        deliveries.tally.handedOver(one.count)
         break
       case 'recipients':
-        deliveries.tally?.recipients(one.cells, one.count)
+        deliveries.tally.recipients(one.cells, one.count)
         break
       case 'pairs':
-        deliveries.tally?.pairs(one.cells, one.count)
+        deliveries.tally.pairs(one.cells, one.count)
         break
       case 'name':
-        deliveries.tally?.name(one.dimension, one.name, one.count)
+        deliveries.tally.name(one.dimension, one.name, one.count)
         break
       case 'findings':
         counter.count(totals, one.findings)
@@ -75,11 +75,11 @@ export function newListener(settings: Counting): Listener {
         }
       for (const one of told.calls) call(one)
       countFacts(told.facts, names, sink)
-      if (deliveries.tally !== null) countDeliveries(told.deliveries, names, deliveries.tally)
+      countDeliveries(told.deliveries, names, deliveries.tally)
       for (let at = 0; at < told.delivered.length; at += 3) {
         const [place = 0, number = 0, count = 0] = told.delivered.subarray(at, at + 3)
         const dimension = DIMENSIONS[place] ?? 'domain'
-        deliveries.tally?.name(dimension, names[dimension].names[number] ?? null, count)
+        deliveries.tally.name(dimension, names[dimension].names[number] ?? null, count)
       }
     },
   }

@@ -47,8 +47,7 @@ export function readPlainBlock(
   const { row } = plain
   const { scanner } = row
   const wanted = state.rejected === 'found' ? 'every' : 'results'
-  const isTallied = state.deliveries !== null && state.deliveries.tally !== null
-  const counted = isTallied ? countedBy(state) : 'none'
+  const counted = state.deliveries === null ? 'none' : countedBy(state)
   let read = line
   for (let at = from; at < to; ) {
     if (state.events !== null) beginScan(state.events)
