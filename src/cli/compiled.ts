@@ -2,28 +2,24 @@
  * The bundle's files as V8 has compiled them, kept beside them by the build: compiling is a fifth of what a short run takes.
  *
  * V8 refuses what another version of it has compiled, or this one with other flags (therefore v8.ts sets them late); then it
- * compiles the file as always. Whether the file was changed it does not see: the build writes both.
+ * compiles the file as always. Whether the file was changed it does not see: the build writes both. Nothing is written when the
+ * command runs, as Node's own cache would be: what others can write must not be run.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import Module from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 
-// Since Node 22.8; the types are of an earlier one.
-const { enableCompileCache } = Module as { enableCompileCache?: () => void }
-
 const BUNDLE = import.meta.dirname
 const FOLDER = join(BUNDLE, 'compiled', `${process.versions.v8}-${process.arch}`)
 
 /** From here on, files of the bundle are loaded with what was compiled of them. */
 export function useCompiled(): void {
-  if (existsSync(FOLDER))
-    loadBundleWith(file => {
-      const place = placeOf(file)
-      return existsSync(place) ? newScript(file, readFileSync(place)) : null
-    })
-  // It keeps them among the temporary files.
-  else enableCompileCache?.()
+  if (!existsSync(FOLDER)) return
+  loadBundleWith(file => {
+    const place = placeOf(file)
+    return existsSync(place) ? newScript(file, readFileSync(place)) : null
+  })
 }
 
 /**
