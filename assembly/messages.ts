@@ -103,7 +103,11 @@ let taken: u32 = 0
 let free: u32 = 0
 let fresh: u32 = 1
 
-export function startTracking(): void {
+/** The log is read from its start: what is not known of a message has not been told. */
+let isWhole: bool = true
+
+export function startTracking(isPart: u32): void {
+  isWhole = isPart === 0
   setSlots(FEW_SLOTS_AT, FEW_SLOTS)
   clearPending()
   taken = 0
@@ -224,13 +228,17 @@ function settleExpiry(row: usize, counting: u32): u32 {
   return countFailure(row, record, POSTFIX_EXPIRED)
 }
 
-/** A message that reports a failure has the null sender, before a line says so. */
+/** A message that reports a failure has the null sender, before a line says so, or any other thing of it. */
 function settleNotification(row: usize): u32 {
   if (!tracking) return OTHER
   const id = hashBytes(<usize>load<u32>(row, VALUE_START), <usize>load<u32>(row, VALUE_END))
-  const slot = slotOf(combineWithHost(load<u32>(row, HOST), id))
-  if (load<u32>(slot, 12) !== FOLLOWED) return OTHER
-  const record = recordAt(load<u32>(slot, 8))
+  const key = combineWithHost(load<u32>(row, HOST), id)
+  const slot = slotOf(key)
+  const state = load<u32>(slot, 12)
+  if (state !== FOLLOWED && (state !== 0 || !isWhole)) return OTHER
+  store<u64>(row, key, KEY_HI)
+  const record = state === 0 ? open(row, 0) : recordAt(load<u32>(slot, 8))
+  if (record === 0) return OTHER
   if (load<u32>(record, SENDER) === 0) {
     store<u32>(record, 1, SENDER)
     store<u64>(record, 0, SENDER_HI)

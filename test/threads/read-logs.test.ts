@@ -153,6 +153,23 @@ describe('a report is the same however its logs are cut into pieces', () => {
     const one = await inOne(paths)
     for (const own of [0, 2]) expect((await inPieces(paths, 100_000, own)).report).toEqual(one.report)
   })
+  test('a notification of a message that began in the piece before', async () => {
+    const path = join(folder, 'notification.log')
+    const sentTo = (name: string) =>
+      `Nov  2 08:00:00 mx1 postfix/smtp[1]: 4ABCDEF: to=<${name}@example.net>, relay=mx.example.net[192.0.2.1]:25, delay=1, dsn=2.0.0, status=sent (250 ok)\n`
+    const begin = [
+      'Nov  2 08:00:00 mx1 postfix/cleanup[1]: 4ABCDEF: message-id=<1@example.com>\n',
+      'Nov  2 08:00:00 mx1 postfix/qmgr[1]: 4ABCDEF: from=<ada@example.com>, size=9, nrcpt=2 (queue active)\n',
+      sentTo('bob'),
+    ]
+    const between = Array.from({ length: 60 }, () => 'Nov  2 08:00:00 mx1 postfix/smtpd[1]: connect\n')
+    const notification =
+      'Nov  2 08:00:00 mx1 postfix/bounce[1]: 4XYZABC: sender non-delivery notification: 4ABCDEF\n'
+    writeFileSync(path, [...begin, ...between, notification, sentTo('eve'), ...between].join(''))
+    const [pieces, one] = [await inPieces([path], 1500), await inOne([path])]
+    expect(pieces.report).toEqual(one.report)
+    expect(one.report.totals.attempts.delivered).toBe(2)
+  })
   test('a log of results only, of which every line speaks of a message from before', async () => {
     const path = join(folder, 'results.log')
     const line = (n: number) =>

@@ -44,6 +44,8 @@ export interface FrontOwner {
   events: { writer: FailureJudge } | null
   /** Of plain results, only these are told; null: all are. */
   period: Period | null
+  /** Of a part of a log: where lines go that speak of messages from before it. */
+  aside: object | null
   /** Deliveries that were tallied. */
   counted: number
   /** Stands for the host of lines that name none. */
@@ -92,7 +94,7 @@ export function enterFront(
   hashText(owner.logName, hash)
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
-  exports.startTracking()
+  exports.startTracking(owner.aside === null ? 0 : 1)
   front.waiting = newWaiting(front.scanner)
   front.messages = 'some'
   for (const { hi, lo } of held()) exports.hold(hi, lo)
