@@ -45,18 +45,41 @@ function slotOf(hash: u64): usize {
 
 /** The operator's number and 1; 0 if it is not known. */
 export function operatorOf(row: usize): u32 {
-  const number = load<u32>(slotOf(load<u64>(row, RELAY_HI)), 8)
-  if (number !== 0 || !isNobodys(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))) return number
-  learnOperator(row, nobody - 1)
-  return nobody
+  const hash = load<u64>(row, RELAY_HI)
+  const number = load<u32>(slotOf(hash), 8)
+  if (number !== 0) return number
+  const from = <usize>load<u32>(row, RELAY_START)
+  const end = <usize>load<u32>(row, RELAY_END)
+  if (isNobodys(from, end)) {
+    put(hash, nobody)
+    return nobody
+  }
+  const name = nameHash(from, end)
+  const ofName = name === 0 ? 0 : load<u32>(slotOf(name), 8)
+  if (ofName !== 0) put(hash, ofName)
+  return ofName
 }
 
 export function learnOperator(row: usize, number: u32): void {
-  const at = slotOf(load<u64>(row, RELAY_HI))
+  const hash = load<u64>(row, RELAY_HI)
+  if (load<u32>(slotOf(hash), 8) !== 0) return
+  put(hash, number + 1)
+  const name = nameHash(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))
+  if (name !== 0) put(name, number + 1)
+}
+
+function put(hash: u64, number: u32): void {
+  const at = slotOf(hash)
   if (load<u32>(at, 8) !== 0 || known * 2 >= <u32>OPERATOR_SLOTS) return
   known++
-  store<u64>(at, load<u64>(row, RELAY_HI))
-  store<u32>(at, number + 1, 8)
+  store<u64>(at, hash)
+  store<u32>(at, number, 8)
+}
+
+/** Of a name that has an IPv4 address behind it, whichever; with the bracket no name of a next hop has. 0: there is none. */
+function nameHash(from: usize, end: usize): u64 {
+  const open = find(from, end, 91)
+  return open === from || !isIpv4(open + 1, end) ? 0 : hashBytes(from, open + 1)
 }
 
 /** The reader has made the piece of this row's next hop. */
