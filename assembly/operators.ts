@@ -1,9 +1,10 @@
 /** Who runs a next hop, as a number that the reader teaches; of a name that can be no operator's it needs no teaching. */
+import { putBytes } from './event'
 import { hashBytes, loOf } from './hash'
 import { OPERATOR_SIGNS_AT, OPERATOR_SLOT, OPERATOR_SLOTS, OPERATORS_AT } from './memory'
 import { RELAY_END, RELAY_HI, RELAY_START } from './row'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
-import { byteAt, find, isDigit, isLower } from './text'
+import { byteAt, find, isDigit, isLower, isWordByte, keepText, putText } from './text'
 
 /** Next hops that are known. */
 let known: u32 = 0
@@ -96,13 +97,48 @@ export let hopPiece: usize = 0
 export let hopPieceEnd: usize = 0
 export let hopOperator: u32 = 0
 
-/** False: the reader has not made its piece. */
+/** False: the reader has to say who runs it, or to make its piece. */
 export function findHop(row: usize): bool {
+  const operator = operatorOf(row)
+  if (operator === 0) return false
+  hopOperator = operator - 1
   const at = slotOf(load<u64>(row, RELAY_HI))
   hopPiece = <usize>load<u32>(at, PIECE_AT)
   hopPieceEnd = <usize>load<u32>(at, PIECE_END)
-  hopOperator = load<u32>(at, 8) - 1
-  return load<u32>(at, 8) !== 0 && hopPieceEnd !== 0
+  return hopPieceEnd !== 0 || makePiece(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))
+}
+
+/** The piece of the hop that was asked for last, if that is a plain one. */
+const LONGEST_NAME: usize = 255
+const made = memory.data(512)
+const BEHIND_NAME = keepText('","relayIp":"')
+const BEHIND_IP = keepText('","relayPort":')
+
+/** Of "mx.example.net[192.0.2.7]:25", as src/report/ndjson.ts writes it; false for any other form. */
+function makePiece(from: usize, end: usize): bool {
+  const open = find(from, end, 91)
+  if (open === from || open - from > LONGEST_NAME || !isIpv4(open + 1, end)) return false
+  for (let p = from; p < open; p++) {
+    const byte = byteAt(p)
+    if (!isWordByte(byte) && byte !== 45 && byte !== 46) return false
+  }
+  const close = find(open, end, 93)
+  const port = close + 2
+  if (byteAt(close + 1) !== 58 || port >= end || end - port > 5 || byteAt(port) === 48) return false
+  let number: u32 = 0
+  for (let p = port; p < end; p++) {
+    if (!isDigit(byteAt(p))) return false
+    number = number * 10 + byteAt(p) - 48
+  }
+  if (number > 65535) return false
+  store<u8>(made, 34)
+  let to = putBytes(made + 1, from, open)
+  to = putText(to, BEHIND_NAME)
+  to = putBytes(to, open + 1, close)
+  to = putText(to, BEHIND_IP)
+  hopPiece = made
+  hopPieceEnd = putBytes(to, port, end)
+  return true
 }
 
 /** "mx.example.net[192.0.2.7]:25", Exim's "mx.example.net [192.0.2.7]": the name has no known suffix, and no label that begins so. */

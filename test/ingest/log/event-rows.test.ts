@@ -83,6 +83,7 @@ const SAID = [
   'Host or domain name not found. Name service error for name={domain} type=MX: Host not found, try again',
 ]
 const RECIPIENTS = ['bob@example.net', 'Eve\\x@Example.NET', 'ada@mx1.example.org', 'o+b@example.com']
+const LONG_NAME = Array.from('abcdefghij', letter => letter.repeat(60)).join('.')
 const RELAYS = [
   'mx.example.net[192.0.2.7]:25',
   'gmail-smtp-in.l.google.com[198.51.100.1]:25',
@@ -91,6 +92,22 @@ const RELAYS = [
   '[192.0.2.7]:25',
   'none',
   'local',
+  // The same names elsewhere, and hops that are written in another way.
+  'mx.example.net[203.0.113.9]:2525',
+  'gmail-smtp-in.l.google.com[198.51.100.77]:25',
+  'MX.example.net[192.0.2.7]:25',
+  'mx.example.net[192.0.2.8]:025',
+  'mx.example.net[192.0.2.9]:0',
+  'mx.example.net[192.0.2.10]:65536',
+  'mx.example.net[192.0.2.11]:25x',
+  'mx.example.net[192.0.2.12]',
+  'mx.example.net[192.0.2.300]:25',
+  'mx.example.net[192.0.2.013]:25',
+  'mx.example.net[IPv6:2001:db8::7]:25',
+  'mx.example.net [192.0.2.14]:25',
+  'm"x.example.net[192.0.2.15]:25',
+  'mx_1.example.net.[192.0.2.16]:25',
+  `${LONG_NAME}[192.0.2.17]:25`,
 ]
 const step: fc.Arbitrary<Step> = fc.record({
   message: fc.nat(4),
@@ -246,6 +263,20 @@ describe('rows of failures that are written where their lines are read', () => {
       return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=mx${at}.example.net[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (${said})`
     })
     const log = [lines, lines.slice(0, 3000)]
+    expect(writtenRows(log)).toBe(rowsOfEvents(log))
+  })
+
+  test('name the next hop that is met for the first time, however it is written', () => {
+    const lineOf = (relay: string, at: number): string => {
+      const said = `host ${relay.replace(/:\w*$/, '')} said: 550 5.1.1 no such user`
+      return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=${relay}, delay=1, dsn=5.1.1, status=bounced (${said})`
+    }
+    const known = ['mx.example.net', 'mx01.mail.icloud.com', 'm"x.example.net', LONG_NAME].map(
+      name => `${name}[192.0.2.200]:25`,
+    )
+    const icloud = RELAYS.map(relay => relay.replace('mx.example.net', 'mx01.mail.icloud.com'))
+    const hops = [...known, ...known, ...known, ...RELAYS, ...icloud]
+    const log = [hops.map(lineOf)]
     expect(writtenRows(log)).toBe(rowsOfEvents(log))
   })
 
