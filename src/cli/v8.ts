@@ -9,14 +9,13 @@ interface Flag {
 
 /**
  * For runs of some seconds, a third of which V8 spends on compiling: an expression becomes native code at once (as bytecode it
- * takes up to eight times as long, and then it is compiled again); functions are compiled later, and with fewer others inside
- * (together a fifth less CPU for a log of 300 MB). Later versions have another compiler between, that needs no such help.
+ * takes up to eight times as long, and then it is compiled again); functions are compiled later. Later versions have another
+ * compiler between, that needs no such help. Flags that V8 reads while it compiles in another thread have no place here: with
+ * another --max-inlined-bytecode-size than at its begin V8 ends the program.
  */
 const COMPILING: readonly Flag[] = [
   { flag: '--regexp-tier-up-ticks=0', until: 13 },
   { flag: '--interrupt-budget=300000', until: 11 },
-  { flag: '--max-inlined-bytecode-size=60', until: 11 },
-  { flag: '--max-inlined-bytecode-size-cumulative=300', until: 11 },
 ]
 
 /** The space for new objects has its size. */
