@@ -99,10 +99,12 @@ export let hopOperator: u32 = 0
 
 /** False: the reader has to say who runs it, or to make its piece. */
 export function findHop(row: usize): bool {
-  const operator = operatorOf(row)
+  // Where it is, or will be when it is known.
+  const at = slotOf(load<u64>(row, RELAY_HI))
+  let operator = load<u32>(at, 8)
+  if (operator === 0) operator = operatorOf(row)
   if (operator === 0) return false
   hopOperator = operator - 1
-  const at = slotOf(load<u64>(row, RELAY_HI))
   hopPiece = <usize>load<u32>(at, PIECE_AT)
   hopPieceEnd = <usize>load<u32>(at, PIECE_END)
   return hopPieceEnd !== 0 || makePiece(<usize>load<u32>(row, RELAY_START), <usize>load<u32>(row, RELAY_END))

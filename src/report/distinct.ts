@@ -172,16 +172,13 @@ function addCells(set: DistinctSet, from: Uint32Array): void {
     return
   }
   const { cells } = set
-  const mask = cells.length - 1
   let size = set.size
   for (let at = 0; at < from.length; at += 2) {
     const high = from[at] ?? 0
     const low = from[at + 1] ?? 0
     if (high === 0 && low === 0) continue
-    let slot = (low << 1) & mask
-    while ((cells[slot] !== high || cells[slot + 1] !== low) && (cells[slot] !== 0 || cells[slot + 1] !== 0))
-      slot = (slot + 2) & mask
-    if (cells[slot] === high && cells[slot + 1] === low) continue
+    const slot = slotOf(cells, high, low)
+    if (cells[slot] !== 0 || cells[slot + 1] !== 0) continue
     cells[slot] = high
     cells[slot + 1] = low
     size++

@@ -106,6 +106,7 @@ const RELAYS = [
   'mx.example.net[IPv6:2001:db8::7]:25',
   'mx.example.net [192.0.2.14]:25',
   'm"x.example.net[192.0.2.15]:25',
+  'm\\x.example.net[192.0.2.18]:25',
   'mx_1.example.net.[192.0.2.16]:25',
   `${LONG_NAME}[192.0.2.17]:25`,
 ]
@@ -268,14 +269,20 @@ describe('rows of failures that are written where their lines are read', () => {
 
   test('name the next hop that is met for the first time, however it is written', () => {
     const lineOf = (relay: string, at: number): string => {
-      const said = `host ${relay.replace(/:\w*$/, '')} said: 550 5.1.1 no such user`
+      // Some name the host in their text, too.
+      const host = relay.replace(/:\w*$/, '')
+      const said = at % 2 === 0 ? `host ${host} said: 550 5.1.1 no such user` : 'unknown user'
       return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=${relay}, delay=1, dsn=5.1.1, status=bounced (${said})`
     }
-    const known = ['mx.example.net', 'mx01.mail.icloud.com', 'm"x.example.net', LONG_NAME].map(
-      name => `${name}[192.0.2.200]:25`,
-    )
+    const known = [
+      'mx.example.net',
+      'mx01.mail.icloud.com',
+      'm"x.example.net',
+      'm\\x.example.net',
+      LONG_NAME,
+    ].map(name => `${name}[192.0.2.200]:25`)
     const icloud = RELAYS.map(relay => relay.replace('mx.example.net', 'mx01.mail.icloud.com'))
-    const hops = [...known, ...known, ...known, ...RELAYS, ...icloud]
+    const hops = [...known, ...known, ...known, ...RELAYS, ...icloud].flatMap(relay => [relay, relay])
     const log = [hops.map(lineOf)]
     expect(writtenRows(log)).toBe(rowsOfEvents(log))
   })
