@@ -1,6 +1,6 @@
 /**
  * What the text of a failure says, as a hash of 64 bits: texts that differ in nothing but what differs from mail to mail (the
- * parties' addresses, names of hosts that took part, IP addresses, long ids, sizes and scores) have the same.
+ * parties' addresses, names of hosts that took part, IP addresses, long ids, numbers) have the same.
  *
  * It is finer than the masks of src/classify/mask.ts and src/report/template.ts: texts with the same hash, of the same outcome and
  * declared code and with a next hop of the same operator, get the same verdict (but for a waiting time, which no report
@@ -203,12 +203,15 @@ let digits: u32 = 0
 let core: usize = 0
 let equals: usize = 0
 let isEscaped: bool = false
+/** Where begins what the word's mark stands for. */
+let marked: usize = 0
 
 /** -> where the next word begins; 0 if the text has no hash. */
 function hashWord(at: usize, to: usize): usize {
   const end = lookAt(at, to)
   if (isEscaped) return 0
   if ((seen & (DOT | AT)) === 0 && digits < 4 && seen !== DIGIT) return end + 1
+  marked = equals === 0 ? at : equals + 1
   const mark = markOf(at, end, to)
   if (mark === UNCERTAIN) return 0
   if (mark === URL) return hashUrl(at, to)
@@ -216,7 +219,7 @@ function hashWord(at: usize, to: usize): usize {
     writeTo(core)
     written = core
     mixIntoRun(mark)
-  } else if (mark !== AS_WRITTEN) markWord(mark, equals === 0 ? at : equals + 1, core)
+  } else if (mark !== AS_WRITTEN) markWord(mark, marked, core)
   return end + 1
 }
 
@@ -477,10 +480,11 @@ function mayEndHost(from: usize, to: usize): bool {
   return (kindsOfLabel & DASH) !== 0 && (byteAt(label) | 32) === 120
 }
 
-/** A word with dots and letters: a host name, an id, or neither. */
+/** A word with dots and letters: a host name, an id, a name with a number, or none of these. */
 function nameMark(at: usize): u32 {
   if (!mayEndHost(at, core)) {
-    return isDigit(byteAt(label)) && isId(at, DIGIT | LETTER | DASH | DOT) ? ID : AS_WRITTEN
+    if (!isDigit(byteAt(label))) return AS_WRITTEN
+    return isId(at, DIGIT | LETTER | DASH | DOT) ? ID : numberMark(at)
   }
   let allowed = DIGIT | LETTER | DASH | DOT
   let name = at
@@ -495,6 +499,15 @@ function nameMark(at: usize): u32 {
   const relation = relationOf(name)
   nameEnd = core
   return (isMereName(name) ? HOST : NAMED) + relation
+}
+
+/** The number of "Win.Test.414": all digits of a word that begins with a letter. */
+function numberMark(at: usize): u32 {
+  if (seen !== (DIGIT | DOT | (seen & LETTER)) || digits !== <u32>(core - label) || digits > 6) return AS_WRITTEN
+  if ((kindAt(at) & LETTER) === 0 || (kindAt(label - 2) & LETTER) === 0) return AS_WRITTEN
+  if (byteAt(label) === 48 || isKnownNumber(label)) return AS_WRITTEN
+  marked = label
+  return COUNT + digits
 }
 
 /** Two to 22 labels of 63 bytes, the last of 24 letters. */

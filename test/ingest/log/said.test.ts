@@ -168,7 +168,20 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   N: ['289 seconds', '612 seconds', '3 minutes', '14 minutes', '1 hour'],
   D: ['7', '12', '592', '107', '10240', '99310', '5321', '5322', '12.5', '99.1'],
 }
-const TOKENS = ['{R}', '{S}', '{RD}', '{SD}', '{H}', '{A}', '{I}', '{L}', '{N}', 'of {D}', '{H} {D}']
+const TOKENS = [
+  '{R}',
+  '{S}',
+  '{RD}',
+  '{SD}',
+  '{H}',
+  '{A}',
+  '{I}',
+  '{L}',
+  '{N}',
+  'of {D}',
+  '{H} {D}',
+  'Win.Test.{D}',
+]
 const AROUND = [
   '*',
   '<*>',
@@ -279,6 +292,8 @@ describe('texts that differ in one number and have the same hash', () => {
   ])
   const BEFORE = [
     'socket error code ',
+    'Win.Test.',
+    '550 rfc.',
     'mx.example.org ',
     'see rfc ',
     'violates RFC ',
@@ -397,6 +412,11 @@ describe('texts that differ in nothing but what differs from mail to mail have t
       '550 5.4.1 Access denied. [mail.example.com 107]',
     ],
     [
+      'the number of a name',
+      '550 5.7.1 This contains malware (Win.Test.414)',
+      '550 5.7.1 This contains malware (Win.Test.107)',
+    ],
+    [
       'a waiting time',
       '451 4.7.1 Greylisted, come back in 289 seconds',
       '451 4.7.1 Greylisted, come back in 612 seconds',
@@ -413,6 +433,8 @@ describe('texts that differ in nothing but what differs from mail to mail have t
       'a number that a rule looks for',
       ['550 Not compliant with RFC 5322', '550 Not compliant with RFC 5399'],
     ],
+    ['another name with a number', ['550 Found Win.Test.414', '550 Found Win.Text.414']],
+    ['a name with a number that a rule looks for', ['550 Not RFC.5322', '550 Not RFC.5399']],
     ['a time to wait', ['450 Retry in 300', '450 Retry in 600']],
     ['a time to wait, in another unit', ['450 Try again after 10 min', '450 Try again after 15 min']],
     ['as many digits but one', ['552 Larger than 10240 bytes', '552 Larger than 102400 bytes']],
