@@ -18,44 +18,18 @@ import { byteAt, copyText, isDigit, keepText, putText } from './text'
 
 /**
  * Places in what is kept of events that say the same: three pieces, by how much the waiting time is to be multiplied (0: none is
- * told between the second and the third), and which words of the text are the server's own: bytes, in turn how many are left out
- * and how many are kept, up to 0 kept.
+ * told between the second and the third), of which operators' hosts it does not hold (numbers of 16 bits, each with 1 added, then
+ * zeros), and which words of the text are the server's own: bytes, in turn how many are left out and how many are kept, up to 0 kept.
  */
-const PROVIDER: usize = 0
+export const PROVIDER: usize = 0
 const VERDICT: usize = 8
 const REST: usize = 16
 const FACTOR: usize = 24
-const WORDS: usize = 32
+const EXCEPTIONS: usize = 28
+const EXCEPTIONS_BYTES: usize = 8
+const WORDS: usize = EXCEPTIONS + EXCEPTIONS_BYTES
 /** What is longer is no waiting time: src/classify/retry-after.ts. */
 const LONGEST_WAIT: u32 = 31 * 86400
-
-/**
- * `head` ends in front of the line's number, `reporter` in front of the queue id, `parties` in front of the recipient; `hop` tells
- * of the next hop. -> the length of what stands at `out`; 0: the reader has to make the row.
- */
-export function writeEvent(
-  row: usize,
-  out: usize,
-  said: usize,
-  head: usize,
-  headEnd: usize,
-  reporter: usize,
-  reporterEnd: usize,
-  parties: usize,
-  partiesEnd: usize,
-  hop: usize,
-  hopEnd: usize,
-  line: u32,
-  attempts: u32,
-): usize {
-  if (!isPlainEvent(row, said)) return 0
-  let p = putBytes(out, head, headEnd)
-  p = putNumber(p, line)
-  p = putBytes(p, reporter, reporterEnd)
-  p = putId(p, row)
-  p = putBytes(p, parties, partiesEnd)
-  return putFailure(p, row, said, hop, hopEnd, attempts) - out
-}
 
 /** What the row tells of can be written as it stands there. */
 export function isPlainEvent(row: usize, said: usize): bool {
@@ -67,6 +41,15 @@ export function isPlainEvent(row: usize, said: usize): bool {
   return isPlain && (factor === 0 || (load<u32>(row, SAID_WAIT) <= LONGEST_WAIT && wait !== 0 && wait <= LONGEST_WAIT))
 }
 
+/** What is kept, of what holds for other operators' hosts, holds for those of this one. */
+export function holdsFor(said: usize, operator: u32): bool {
+  const exceptions = said + EXCEPTIONS
+  for (let at = exceptions; at < exceptions + EXCEPTIONS_BYTES; at += 2) {
+    if (<u32>load<u16>(at) === operator + 1) return false
+  }
+  return true
+}
+
 export function putId(to: usize, row: usize): usize {
   return putBytes(to, <usize>load<u32>(row, ID_START), <usize>load<u32>(row, ID_END))
 }
@@ -76,14 +59,22 @@ const BEHIND_TEXT = keepText('","delay":')
 const BEHIND_DELAY = keepText(',"attempts":')
 const END = keepText('}\n')
 
-/** From the recipient on. */
-export function putFailure(to: usize, row: usize, said: usize, hop: usize, hopEnd: usize, attempts: u32): usize {
+/** From the recipient on. `provider`: where the piece that names the operator is told; `hop` is the one of the next hop. */
+export function putFailure(
+  to: usize,
+  row: usize,
+  said: usize,
+  provider: usize,
+  hop: usize,
+  hopEnd: usize,
+  attempts: u32,
+): usize {
   const recipientEnd = <usize>load<u32>(row, VALUE_END)
   const factor = load<u32>(said, FACTOR)
   let p = putBytes(to, <usize>load<u32>(row, VALUE_START), recipientEnd)
   p = putText(p, BEHIND_RECIPIENT)
   p = putBytes(p, <usize>load<u32>(row, DOMAIN_START), recipientEnd)
-  p = putPiece(p, said + PROVIDER)
+  p = putPiece(p, provider)
   p = putBytes(p, hop, hopEnd)
   p = putPiece(p, said + VERDICT)
   if (factor !== 0) p = putNumber(p, load<u32>(row, SAID_WAIT) * factor)

@@ -17,7 +17,7 @@ import {
   PENDING_AT,
   PENDINGS,
 } from './memory'
-import { forgetOperators, learnOperator, operatorOf } from './operators'
+import { forgetOperators, FORMS, learnOperator, operatorOf, OPERATORS } from './operators'
 import {
   DATE,
   DOMAIN_START,
@@ -141,10 +141,6 @@ function isLater(row: usize, known: usize): bool {
   // Without a year, December is before January.
   return date > before && (date > 10000 || date - before < 600)
 }
-
-/** As src/report/operators.ts has them: of what operators are numbered by, and how many there may be. */
-const FORMS: u32 = 4
-const OPERATORS: u32 = 256
 
 /** Counts it -> NOTHING or QUARTER_ROW, as addTime; the kind itself if the reader has to see it. */
 export function countFailure(row: usize, record: usize, kind: u32): u32 {

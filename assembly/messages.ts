@@ -76,7 +76,7 @@ import { scanResult } from './postfix'
 import { hashNothing, hashSaid } from './said'
 import { passOver, tallyDelivery, tallyHandOver } from './tally'
 import { byteAt, copyText, isSame, NOTHING } from './text'
-import { hasRoomToWait, keepWaiting } from './waiting'
+import { canWait, clearWaiting, forgetOldest, inTheWay, keepWaiting, placeOf } from './waiting'
 import { writeFailure } from './writing'
 
 /**
@@ -110,6 +110,7 @@ export function startTracking(isPart: u32): void {
   isWhole = isPart === 0
   setSlots(FEW_SLOTS_AT, FEW_SLOTS)
   clearPending()
+  clearWaiting()
   taken = 0
   free = 0
   fresh = 1
@@ -207,10 +208,11 @@ function settleFailure(row: usize, kind: u32, counting: u32, isExim: bool): u32 
 /** A failure whose row may be written at once. */
 function settleWritten(row: usize, record: usize, kind: u32): u32 {
   const waits = record === 0 && kind === POSTFIX_DEFERRED
-  if (waits && !(hasRoomToWait(row) && makeRoom())) return kind
+  if (waits && !(canWait(row) && makeRoom())) return kind
   if (!writeFailure(row, record, kind)) return kind
   if (record !== 0) store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
   else if (waits) {
+    for (let line = inTheWay(row); line !== 0; line = inTheWay(row)) forgetWaiting(line)
     taken++
     putSlot(load<u64>(row, KEY_HI), keepWaiting(row), WAITING)
   }
@@ -433,9 +435,9 @@ export function release(hi: u32, lo: u32): void {
   if (state !== 0) empty(slot, state === WAITING ? 0 : load<u32>(slot, 8))
 }
 
-/** What waits at this place is not kept any longer. */
-export function forgetWaiting(hi: u32, lo: u32, place: u32): void {
-  if (!tracking) return
-  const slot = slotOf(newHash(hi, lo))
-  if (load<u32>(slot, 12) === WAITING && load<u32>(slot, 8) === place) empty(slot, 0)
+/** The oldest line, here, is not kept any longer; its message may have gone before. */
+function forgetWaiting(line: usize): void {
+  const slot = slotOf(load<u64>(line))
+  if (load<u32>(slot, 12) === WAITING && load<u32>(slot, 8) === placeOf(line)) empty(slot, 0)
+  forgetOldest()
 }

@@ -11,7 +11,31 @@ let known: u32 = 0
 /** The number, and 1, of next hops that no operator runs and whose IP address is told. */
 let nobody: u32 = 0
 
+/** As src/report/operators.ts has them: of what operators are numbered by, and how many there may be. */
+export const FORMS: u32 = 4
+export const OPERATORS: u32 = 256
+
+/** Of each operator, where the piece begins and ends that names him in rows of events. */
+const PIECE: usize = 8
+const PROVIDERS_BYTES: usize = 256 * PIECE
+const providers = memory.data(2048)
+
+/** The reader has made that piece of the operator with this number. */
+export function learnProvider(number: u32, from: u32, to: u32): void {
+  const at = providers + <usize>(number / FORMS) * PIECE
+  if (at >= providers + PROVIDERS_BYTES) return
+  store<u32>(at, from)
+  store<u32>(at, to, 4)
+}
+
+/** Where that piece is told; 0: there is none. */
+export function providerAt(number: u32): usize {
+  const at = providers + <usize>(number / FORMS) * PIECE
+  return at < providers + PROVIDERS_BYTES && load<u32>(at, 4) !== 0 ? at : 0
+}
+
 export function forgetOperators(itsNobody: u32): void {
+  memory.fill(providers, 0, PROVIDERS_BYTES)
   memory.fill(OPERATORS_AT, 0, OPERATOR_SLOTS * OPERATOR_SLOT)
   memory.fill(OPERATOR_SIGNS_AT, 0, SIGNS_BYTES)
   known = 0

@@ -109,12 +109,9 @@ export const WRITTEN: usize = 24
 /** Where the slots of messages are, and how many. */
 export const SLOTS_PLACE: usize = 28
 export const SLOT_COUNT: usize = 32
-/** Of the deferrals that wait: bytes, and how many. */
-export const WAITING_END: usize = 36
-export const WAITING_COUNT: usize = 40
 /** Between which times of a quarter of an hour results count: period.ts. */
-export const PERIOD_FROM: usize = 44
-export const PERIOD_TO: usize = 48
+export const PERIOD_FROM: usize = 36
+export const PERIOD_TO: usize = 40
 
 /** Rows that one scan gives, at most; they and the text behind them stay in the cache. */
 export const ROWS: i32 = 420

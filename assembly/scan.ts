@@ -8,12 +8,11 @@
  * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
  */
 import { seedRuns, setLogHash } from './hash'
-import { writeEvent } from './event'
 import { clearFacts, facts, forgetFailures, freePending, learnFailure, setYear } from './failures'
-import { addOperatorLabel, addOperatorSuffix, learnHop } from './operators'
+import { addOperatorLabel, addOperatorSuffix, learnHop, learnProvider } from './operators'
 import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
-import { endTracking, forgetWaiting, hold, release, settle, startTracking, take, tracking } from './messages'
+import { endTracking, hold, release, settle, startTracking, take, tracking } from './messages'
 import { setPeriod } from './period'
 import { hostLength, hostNumber, scanSyslog } from './postfix'
 import {
@@ -56,15 +55,13 @@ import {
   writeQuarter,
 } from './tally'
 import { beginLine, byteAt, copyText, isDigit, lineEnd, NOTHING, restoreLine } from './text'
-import { beginWaiting } from './waiting'
-import { forgetHead, noteRow, setHead, setLine } from './writing'
+import { forgetHead, noteRow, setHead, setLine, writeEvent } from './writing'
 
 export {
   addNumber,
   addOperatorLabel,
   addOperatorSuffix,
   addSign,
-  beginWaiting,
   clearFacts,
   clearSigns,
   clearHashes,
@@ -73,12 +70,12 @@ export {
   facts,
   forgetFailures,
   forgetHead,
-  forgetWaiting,
   freePending,
   handedOver,
   hold,
   learnFailure,
   learnHop,
+  learnProvider,
   names,
   pairs,
   passedOver,

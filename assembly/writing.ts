@@ -2,7 +2,7 @@
  * Writes the events of plain failures as they are scanned. The reader teaches the pieces: of a quarter of an hour (setHead), of next
  * hops (operators.ts) and of what texts say (failures.ts); sender, Message-ID and attempts are what is known of the message.
  */
-import { isPlainEvent, needsNoEscape, putBytes, putFailure, putId, putNumber } from './event'
+import { holdsFor, isPlainEvent, needsNoEscape, PROVIDER, putBytes, putFailure, putId, putNumber } from './event'
 import { attemptsOf, findSaid, keepPending, MOST_ATTEMPTS, settlePending } from './failures'
 import {
   EVENTS_AT,
@@ -14,7 +14,7 @@ import {
   SENDER,
   SENDER_AT,
 } from './memory'
-import { findHop, hopOperator, hopPiece, hopPieceEnd } from './operators'
+import { findHop, FORMS, hopOperator, hopPiece, hopPieceEnd, providerAt } from './operators'
 import {
   DATE,
   EVENTS_END,
@@ -79,12 +79,56 @@ const RECIPIENT_FIELD = keepText(',"recipient":"')
 const NO_PARTIES = keepText('","messageId":null,"sender":null,"recipient":"')
 const NULL = keepText('null')
 
+/**
+ * `head` ends in front of the line's number, `reporter` in front of the queue id, `parties` in front of the recipient; `hop` tells
+ * of the next hop, which is the operator's. -> the length of what stands at `out`; 0: the reader has to make the row.
+ */
+export function writeEvent(
+  row: usize,
+  out: usize,
+  said: usize,
+  head: usize,
+  headEnd: usize,
+  reporter: usize,
+  reporterEnd: usize,
+  parties: usize,
+  partiesEnd: usize,
+  operator: u32,
+  hop: usize,
+  hopEnd: usize,
+  number: u32,
+  attempts: u32,
+): usize {
+  if (!isPlainEvent(row, said)) return 0
+  let p = putBytes(out, head, headEnd)
+  p = putNumber(p, number)
+  p = putBytes(p, reporter, reporterEnd)
+  p = putId(p, row)
+  p = putBytes(p, parties, partiesEnd)
+  const provider = providerAt(operator)
+  return putFailure(p, row, said, provider === 0 ? said + PROVIDER : provider, hop, hopEnd, attempts) - out
+}
+
+/** As the key of a text for `findSaid`: it is told of any operator's hosts with this form of next hop. */
+const ANYBODY: u32 = 1024
+
+/** What is known of the row's text from the host that was found last, whose operator has the piece `provider`; 0 if he is none. */
+function saidOf(row: usize, kind: u32, provider: usize): usize {
+  if (provider !== 0) {
+    const form = hopOperator % FORMS
+    const said = <usize>findSaid(row, kind, ANYBODY + form)
+    if (said !== 0 && holdsFor(said, hopOperator - form)) return said
+  }
+  return <usize>findSaid(row, kind, hopOperator)
+}
+
 /** False: the reader has to write it. `record`: what is known of the message; 0 if nothing is. */
 export function writeFailure(row: usize, record: usize, kind: u32): bool {
   const date = load<u32>(row, DATE)
   const isInHead = date === headDate && load<u32>(row, ZONE) === headZone && load<u32>(row, TIME) / QUARTER === headQuarter
   if (!isInHead || hasOtherDay(date) || !findHop(row)) return false
-  const said = <usize>findSaid(row, kind, hopOperator)
+  const provider = providerAt(hopOperator)
+  const said = saidOf(row, kind, provider)
   const out = <usize>load<u32>(STATUS_AT, EVENTS_END)
   if (said === 0 || out + LONGEST_EVENT > EVENTS_AT + EVENTS_BYTES) return false
   if (!isPlainEvent(row, said) || !hasPlainNames(row, record)) return false
@@ -102,7 +146,7 @@ export function writeFailure(row: usize, record: usize, kind: u32): bool {
   p = putText(p, QUEUE_ID)
   p = putId(p, row)
   p = putParties(p, record)
-  p = putFailure(p, row, said, hopPiece, hopPieceEnd, attempts)
+  p = putFailure(p, row, said, provider === 0 ? said + PROVIDER : provider, hopPiece, hopPieceEnd, attempts)
   store<u32>(STATUS_AT, <u32>p, EVENTS_END)
   store<u32>(STATUS_AT, load<u32>(STATUS_AT, WRITTEN) + 1, WRITTEN)
   return true

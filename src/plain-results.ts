@@ -2,7 +2,7 @@
  * Plain results of logs, of which no finding is made: what the readers tell whoever counts or writes them. Nothing here runs.
  */
 import type { Hash } from './hash.ts'
-import type { Attempt, Result, Verdict } from './types.ts'
+import type { Attempt, Result } from './types.ts'
 
 /**
  * A successful delivery that is counted straight from its line, without a finding of its own. One object, filled anew for
@@ -137,24 +137,24 @@ export interface EventWriter extends FailureJudge {
   head(of: Pick<Result, 'time' | 'source' | 'file'>): string
   reporter(host: string | null): string
   parties(of: Pick<Result, 'messageId' | 'sender'>): string
+  /** From behind the domain up to the next hop, whatever its host says; null: that tells who runs it. */
+  provider(relay: string | null): string | null
   /** The next hop, behind the provider. */
   hop(of: Pick<Result, 'relay' | 'relayIp' | 'relayPort'>): string
   /** What rows that say the same have in common, which may tell of other waiting times than this one; null: they may differ, and each is to be made by itself. */
   said(attempt: Attempt, wait: number | null): SaidPieces | null
-  /** The same of another host; null: it is to be made. */
-  saidFromHost(said: SaidPieces, relay: string | null): SaidPieces | null
   /** The host is of the domain: what it says by itself holds for nobody else. */
   isHostOf(host: string | null, domain: string): boolean
 }
 
 export interface SaidPieces {
-  /** From behind the domain up to the next hop. */
+  /** From behind the domain up to the next hop, where nothing but the text tells who runs that. */
   provider: string
   /** From behind the next hop up to the seconds to wait; from behind them up to the server's words. */
   verdict: string
   rest: string
   /** Seconds in the unit of the waiting time that each text tells; 0: the seconds are in `rest`. */
   factor: number
-  /** Of the attempt that they were made of. */
-  of: Verdict
+  /** The operators, by numbers without a form, from whose hosts it may mean something else; null: from any other's. */
+  exceptions: readonly number[] | null
 }

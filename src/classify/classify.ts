@@ -11,7 +11,14 @@ import { judge } from './judge.ts'
 import { maskedOf } from './mask.ts'
 import type { Rule } from './rule.ts'
 import { makeRuleSet } from './rule-set.ts'
-import { findVerdict, hitsOf, keepVerdict, newVerdictCache, verdictFromHost } from './verdict-cache.ts'
+import {
+  exceptionsOf,
+  findVerdict,
+  hitsOf,
+  keepVerdict,
+  newVerdictCache,
+  verdictFromHost,
+} from './verdict-cache.ts'
 
 export interface Classifier {
   classify(attempt: Attempt): Verdict
@@ -20,6 +27,8 @@ export interface Classifier {
    * host may mean something else.
    */
   fromHost(verdict: Verdict, relay: string | null): Verdict | null
+  /** The operators from whose hosts the same may mean something else; null: from any that is not run by the same. */
+  exceptions(verdict: Verdict): readonly string[] | null
   /** How often each rule decided, by its id. */
   hits(): ReadonlyMap<string, number>
 }
@@ -39,6 +48,7 @@ export function createClassifier(options: { rules?: readonly Rule[] } = {}): Cla
       return verdict
     },
     fromHost: (verdict, relay) => verdictFromHost(cache, verdict, relay),
+    exceptions: verdict => exceptionsOf(cache, verdict),
     hits: () => hitsOf(cache),
   }
 }

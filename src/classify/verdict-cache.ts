@@ -101,14 +101,19 @@ export function findVerdict(cache: VerdictCache, attempt: Attempt): Verdict | nu
   const kept = findKept(cache, attempt, cache.hash) ?? findKept(cache, attempt, cache.ownHash)
   if (kept === null) return null
   kept.count++
-  return verdictFor(kept, cache.provider)
+  return verdictFor(cache, kept, cache.provider)
+}
+
+/** The operators from whose hosts an attempt like that of this verdict may mean something else; null: from any other's. */
+export function exceptionsOf(cache: VerdictCache, verdict: Verdict): readonly string[] | null {
+  return cache.shared.get(verdict)?.operators ?? null
 }
 
 /** What `findVerdict` gives for the same attempt from another host, of which `verdict` was given; null: it is to be asked. */
 export function verdictFromHost(cache: VerdictCache, verdict: Verdict, relay: string | null): Verdict | null {
   const kept = cache.shared.get(verdict)
   const provider = providerOf(relay)
-  return kept !== undefined && isFor(kept, provider) ? verdictFor(kept, provider) : null
+  return kept !== undefined && isFor(kept, provider) ? verdictFor(cache, kept, provider) : null
 }
 
 function findKept(cache: VerdictCache, attempt: Attempt, hash: number): Kept | null {
@@ -122,13 +127,14 @@ function isFor({ provider: own, others, operators }: Kept, provider: string | nu
   return own === provider || (others !== null && provider !== null && !operators.includes(provider))
 }
 
-function verdictFor(kept: Kept, provider: string | null): Verdict {
+function verdictFor({ shared }: VerdictCache, kept: Kept, provider: string | null): Verdict {
   const { others } = kept
   if (others === null || provider === null || provider === kept.provider) return kept.verdict
   const known = others.get(provider)
   if (known !== undefined) return known
   const verdict = Object.freeze({ ...kept.verdict, provider })
   others.set(provider, verdict)
+  shared.set(verdict, kept)
   return verdict
 }
 

@@ -20,7 +20,7 @@ import { formOf, newOperators } from './operators.ts'
 
 export interface EventJudge
   extends Pick<EventWriter, 'isHostOf' | 'signs' | 'numbersSought' | 'operators' | 'write'>,
-    Pick<Classifier, 'classify' | 'fromHost'> {
+    Pick<Classifier, 'classify' | 'exceptions'> {
   eventOf(attempt: Attempt, verdict: Verdict): DeliveryEvent
   /** Who runs the host that answered. */
   providerOf(relay: string | null): string | null
@@ -28,12 +28,12 @@ export interface EventJudge
 
 export function newEventWriter({
   classify,
-  fromHost,
+  exceptions,
   eventOf,
   providerOf,
   ...judge
 }: EventJudge): EventWriter {
-  const { operatorOf } = newOperators(providerOf)
+  const { operatorOf, operatorNamed } = newOperators(providerOf)
   // What a row was learned from is written next.
   let last: { attempt: Attempt; verdict: Verdict; event: DeliveryEvent } | null = null
   const judged = (attempt: Attempt): { verdict: Verdict; event: DeliveryEvent } => {
@@ -53,17 +53,18 @@ export function newEventWriter({
     reporter: hostText,
     parties: partiesText,
     hop: hopText,
+    provider(relay) {
+      const provider = providerOf(relay)
+      return provider === null ? null : providerText(provider)
+    },
     said(attempt, wait) {
       const { event, verdict } = judged(attempt)
       const factor = factorOf(attempt, wait, changed => classify(changed).retryAfter)
       if (factor === null) return null
       const { before, after } = verdictPieces(event)
       const rest = factor === 0 ? `${event.retryAfter}${after}"` : `${after}"`
-      return { provider: providerText(event.provider), verdict: before, rest, factor, of: verdict }
-    },
-    saidFromHost(said, relay) {
-      const verdict = fromHost(said.of, relay)
-      return verdict === null ? null : { ...said, provider: providerText(verdict.provider) }
+      const others = exceptions(verdict)?.map(operatorNamed) ?? null
+      return { provider: providerText(event.provider), verdict: before, rest, factor, exceptions: others }
     },
   }
 }

@@ -33,19 +33,24 @@ export function operatorIn(said: SaidBy): number {
   return said % OPERATORS
 }
 
-export function newOperators(
-  providerOf: (relay: string | null) => string | null,
-): Pick<FailureJudge, 'operatorOf'> {
+interface Operators extends Pick<FailureJudge, 'operatorOf'> {
+  /** His number, without the form of a next hop. */
+  operatorNamed(provider: string | null): number
+}
+
+export function newOperators(providerOf: (relay: string | null) => string | null): Operators {
   const numbers = new Map<string | null, number>()
+  const operatorNamed = (provider: string | null): number => {
+    let number = numbers.get(provider)
+    if (number === undefined) {
+      number = numbers.size
+      numbers.set(provider, number)
+    }
+    return number * FORMS
+  }
   return {
-    operatorOf({ relay, relayIp }) {
-      const provider = providerOf(relay)
-      let number = numbers.get(provider)
-      if (number === undefined) {
-        number = numbers.size
-        numbers.set(provider, number)
-      }
-      return number * FORMS + (relayIp === null ? 0 : 1) + (relay === null ? 0 : 2)
-    },
+    operatorNamed,
+    operatorOf: ({ relay, relayIp }) =>
+      operatorNamed(providerOf(relay)) + (relayIp === null ? 0 : 1) + (relay === null ? 0 : 2),
   }
 }

@@ -17,14 +17,14 @@ import { teach } from './teach.ts'
 import { WORDS_BYTES, wordsKept } from './words-kept.ts'
 
 export interface Said {
-  /** Where its two pieces and its words are told: assembly/event.ts. */
+  /** Where its pieces and its words are told: assembly/event.ts. */
   at: number
   /** Nobody but the own host spoke. */
   isLocal: boolean
 }
 
 /** What somebody says, whoever it is: an attempt that was taken apart, and what was found in its line. */
-interface Words extends Pick<Said, 'isLocal'> {
+interface Words extends Said {
   attempt: Attempt
   /** Seconds to wait that the text tells. */
   wait: number | null
@@ -36,6 +36,8 @@ interface Words extends Pick<Said, 'isLocal'> {
 export interface Hop extends Relay {
   piece: Piece
   operator: number
+  /** The same without the form of a next hop; null: the name tells of no operator. */
+  owner: number | null
 }
 
 export interface EventKnowledge {
@@ -48,6 +50,8 @@ export interface EventKnowledge {
   /** By the hash of how the log writes them. */
   hops: HashTable<Hop>
   ofHops: Area
+  /** Operators whose names the scanner knows. */
+  owners: Set<number>
 }
 
 /** Pieces that change from line to line have places of their own: event-rows.ts. */
@@ -55,8 +59,11 @@ export const PLACES_OF_LINE = 3
 const TEXTS_AT = PIECES_AT + PLACES_OF_LINE * PLACE
 const HOPS_AT = PIECES_AT + PIECES_BYTES / 3
 /** What is told of a text: assembly/event.ts. */
-const SAID_NUMBERS = 8
+const EXCEPTIONS = 4
+const SAID_NUMBERS = 9
 const SAID_BYTES = SAID_NUMBERS * 4 + WORDS_BYTES
+/** In place of an operator, besides the form of a next hop: assembly/writing.ts. */
+const ANYBODY = 1024
 const OUTCOMES = ['deferred', 'bounced', 'expired'] as const
 
 /** Nothing is known; whatever stood in the scanner's memory is forgotten. */
@@ -70,6 +77,7 @@ export function newEventKnowledge(writer: EventWriter, scanner: Scanner): EventK
     ofTexts: { begin: TEXTS_AT, end: HOPS_AT, next: TEXTS_AT },
     hops: newHashTable(),
     ofHops: { begin: HOPS_AT, end: PIECES_AT + PIECES_BYTES, next: HOPS_AT },
+    owners: new Set(),
   }
 }
 
@@ -86,8 +94,14 @@ export function findSaid(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
   const words = findEntry(knowledge.words, wordsKey.hi, wordsKey.lo)
   if (words === undefined || (words.isLocal && isOwn(knowledge, row, event))) return undefined
-  const pieces = knowledge.writer.saidFromHost(words.pieces, hop.relay) ?? saidBy(knowledge, words, hop)
+  if (holdsFor(words, hop)) return words
+  const pieces = saidBy(knowledge, words, hop)
   return pieces === null ? undefined : keepSaid(knowledge, row, hop, { ...words, pieces })
+}
+
+/** They mean the same, but for his name, from the host of this operator. */
+function holdsFor({ pieces }: Words, { owner }: Hop): boolean {
+  return owner !== null && pieces.exceptions?.includes(owner) === false
 }
 
 function saidBy({ writer }: EventKnowledge, { attempt, wait }: Words, hop: Hop): SaidPieces | null {
@@ -112,10 +126,15 @@ export function learnRow(knowledge: EventKnowledge, row: Row, event: PlainEvent,
   const told = wait === NO_WAIT ? null : wait
   const pieces = knowledge.writer.said(attempt, told)
   if (pieces === null) return
-  const words: Words = { attempt, wait: told, kept, isLocal, pieces }
-  if (keepSaid(knowledge, row, hop, words) === undefined) return
-  setKey(event, knowledge.writer.formOf(hop.operator), wordsKey)
-  putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, words)
+  const words = { attempt, wait: told, kept, isLocal, pieces }
+  const said = keepSaid(knowledge, row, hop, words)
+  if (said === undefined) return
+  const form = knowledge.writer.formOf(hop.operator)
+  setKey(event, form, wordsKey)
+  putEntry(knowledge.words, wordsKey.hi, wordsKey.lo, { ...words, ...said })
+  // What an operator's hosts say that holds for others' is told of all of them.
+  const others = pieces.exceptions?.length ?? EXCEPTIONS + 1
+  if (others <= EXCEPTIONS) teachSaid(knowledge, row, hop, ANYBODY + form, said)
 }
 
 /** Its pieces, which the scanner is taught; undefined if there is no room. */
@@ -123,7 +142,7 @@ function keepSaid(
   knowledge: EventKnowledge,
   row: Row,
   hop: Hop,
-  { kept, isLocal, pieces: said }: Words,
+  { kept, isLocal, pieces: said }: Omit<Words, 'at'>,
 ): Said | undefined {
   const texts = [said.provider, said.verdict, said.rest] as const
   const pieces = keepPieces(knowledge.scanner, knowledge.ofTexts, texts, SAID_BYTES)
@@ -134,18 +153,30 @@ function keepSaid(
   const at = pieces[0].at - SAID_BYTES
   const places = pieces.flatMap(piece => [piece.at, piece.end])
   const { numbers, bytes } = knowledge.scanner
-  numbers.set([...places, said.factor], at >> 2)
+  numbers.set([...places, said.factor, ...exceptionsOf(said)], at >> 2)
   bytes.fill(0, at + SAID_NUMBERS * 4, at + SAID_BYTES).set(kept, at + SAID_NUMBERS * 4)
-  putEntry(knowledge.texts, key.hi, key.lo, { at, isLocal })
-  knowledge.scanner.exports.learnFailure(
-    ROWS_AT + row.at * 4,
-    numberAt(row, ROW.KIND),
-    hop.operator,
-    hop.operator,
-    at,
-    isLocal ? 1 : 0,
-  )
-  return { at, isLocal }
+  const told = { at, isLocal }
+  putEntry(knowledge.texts, key.hi, key.lo, told)
+  teachSaid(knowledge, row, hop, hop.operator, told)
+  return told
+}
+
+/** As two numbers of 32 bits, of which each holds two. */
+function exceptionsOf({ exceptions }: SaidPieces): [number, number] {
+  const [a = -1, b = -1, c = -1, d = -1] = exceptions ?? []
+  return [a + 1 + (b + 1) * 65_536, c + 1 + (d + 1) * 65_536]
+}
+
+/** The scanner knows what the row's text says from the hosts of `whose`. */
+function teachSaid(
+  { scanner }: EventKnowledge,
+  row: Row,
+  { operator }: Hop,
+  whose: number,
+  { at, isLocal }: Said,
+): void {
+  const kind = numberAt(row, ROW.KIND)
+  scanner.exports.learnFailure(ROWS_AT + row.at * 4, kind, operator, whose, at, isLocal ? 1 : 0)
 }
 
 /** The recipient is of the host that reports. */
@@ -170,6 +201,7 @@ function forgetPieces(knowledge: EventKnowledge): void {
   knowledge.texts = newHashTable()
   knowledge.words = newHashTable()
   knowledge.hops = newHashTable()
+  knowledge.owners = new Set()
   ofTexts.next = ofTexts.begin
   ofHops.next = ofHops.begin
   teach(scanner, writer)
@@ -192,21 +224,30 @@ export function hopOf(knowledge: EventKnowledge, row: Row): Hop | null {
   const known = findEntry(knowledge.hops, hi, lo)
   if (known !== undefined) return known
   const relay = parseRelay(textAt(row, ROW.RELAY_START, ROW.RELAY_END))
-  const pieces = keepPieces(knowledge.scanner, knowledge.ofHops, [knowledge.writer.hop(relay)], 0)
+  const { writer, scanner, ofHops, owners } = knowledge
+  const operator = writer.operatorOf(relay)
+  const provider = writer.provider(relay.relay)
+  const owner = provider === null ? null : operator - writer.formOf(operator)
+  const pieces = keepPieces(scanner, ofHops, [writer.hop(relay), provider ?? ''], 0)
   if (pieces === null) {
     forgetPieces(knowledge)
     return null
   }
-  const operator = knowledge.writer.operatorOf(relay)
+  const [piece, ofOwner] = pieces
   // Field by field: objects of one shape.
   const hop: Hop = {
     relay: relay.relay,
     relayIp: relay.relayIp,
     relayPort: relay.relayPort,
-    piece: pieces[0],
+    piece,
     operator,
+    owner,
   }
   putEntry(knowledge.hops, hi, lo, hop)
-  knowledge.scanner.exports.learnHop(ROWS_AT + row.at * 4, operator, hop.piece.at, hop.piece.end)
+  scanner.exports.learnHop(ROWS_AT + row.at * 4, operator, piece.at, piece.end)
+  if (owner !== null && !owners.has(owner)) {
+    owners.add(owner)
+    scanner.exports.learnProvider(owner, ofOwner.at, ofOwner.end)
+  }
   return hop
 }

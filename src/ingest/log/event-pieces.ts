@@ -27,12 +27,12 @@ export function putPiece({ bytes }: Scanner, at: number, text: string): Piece | 
 }
 
 /** Pieces that stay, behind so many free bytes; null, and all that stood there is to be forgotten, if there is no room. */
-export function keepPieces(
+export function keepPieces<const Texts extends readonly string[]>(
   { bytes }: Scanner,
   area: Area,
-  texts: readonly [string, ...string[]],
+  texts: Texts,
   before: number,
-): [Piece, ...Piece[]] | null {
+): { [At in keyof Texts]: Piece } | null {
   const length = texts.reduce((sum, text) => sum + Buffer.byteLength(text), before)
   const begin = area.next
   // A multiple of four, for there stand numbers.
@@ -48,5 +48,5 @@ export function keepPieces(
     return piece
   })
   // As many as texts.
-  return pieces as [Piece, ...Piece[]]
+  return pieces as { [At in keyof Texts]: Piece }
 }

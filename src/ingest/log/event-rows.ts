@@ -126,6 +126,7 @@ export function addPlainRow(events: EventRows, row: Row, event: PlainEvent, cloc
     reporter.end,
     parties.at,
     parties.end,
+    hop.operator,
     hop.piece.at,
     hop.piece.end,
     event.line,

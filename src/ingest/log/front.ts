@@ -32,7 +32,6 @@ import {
 } from './scanner.ts'
 import { teach } from './teach.ts'
 import { type Clock, peekMillis } from './time.ts'
-import { keepWaiting, lineAt, newWaiting, type Waiting } from './waiting.ts'
 
 /** A reader that has the scanner. */
 export interface FrontOwner {
@@ -62,7 +61,6 @@ interface Front {
   /** Messages handed over that were told, and results outside the period that were counted as read. */
   handedOver: number
   passedOver: number
-  waiting: Waiting
 }
 
 let front: Front | null = null
@@ -95,7 +93,6 @@ export function enterFront(
   exports.setLogHash(hash.hi, hash.lo)
   if (last?.queue === owner.queue) return
   exports.startTracking(owner.aside === null ? 0 : 1)
-  front.waiting = newWaiting(front.scanner)
   front.messages = 'some'
   for (const { hi, lo } of held()) exports.hold(hi, lo)
 }
@@ -119,13 +116,7 @@ function setPeriod(scanner: Scanner, { period, clock }: FrontOwner): void {
 const QUARTER = 900_000
 
 function newFront(scanner: Scanner): Front {
-  const waiting = newWaiting(scanner)
-  return { scanner, owner: null, messages: 'none', numbers: null, handedOver: 0, passedOver: 0, waiting }
-}
-
-/** After each scan. */
-export function keepWaitingLines(): void {
-  if (front !== null) keepWaiting(front.waiting, front.scanner)
+  return { scanner, owner: null, messages: 'none', numbers: null, handedOver: 0, passedOver: 0 }
 }
 
 function setKnowledge(front: Front, judge: FailureJudge | null): void {
@@ -178,7 +169,7 @@ export function takeFromFront(queue: object, hi: number, lo: number): PlainMessa
   const record = scanner.hot.take(hi, lo)
   if (record === 0) return undefined
   const state = scanner.status[STATUS.TAKEN] ?? 0
-  if (record === NO_RECORD) return waitingMessage(lineAt(front.waiting, scanner, state))
+  if (record === NO_RECORD) return waitingMessage(scanner, state)
   const message = messageAt(scanner, owner.clock, record, state)
   scanner.exports.freePending(state >>> 1)
   return message
@@ -208,11 +199,10 @@ export function* emptyFront(queue: object): Generator<{ hi: number; lo: number; 
     const record = RECORDS_AT + number * RECORD.BYTES
     const message =
       state === WAITS
-        ? waitingMessage(lineAt(front.waiting, scanner, number))
+        ? waitingMessage(scanner, number)
         : messageAt(scanner, owner.clock, record, numbers[record >> 2] ?? 0)
     yield { hi: numbers[slot] ?? 0, lo: numbers[slot + 1] ?? 0, message }
   }
-  front.waiting = newWaiting(scanner)
 }
 
 /** Of a slot: the scanner has the message, or knows of its deferral. */

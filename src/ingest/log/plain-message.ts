@@ -1,7 +1,7 @@
 /** What the scanner knows of a message, as the queue takes it over. Its places are those of assembly/messages.ts and failures.ts. */
 import { decodeField } from '../text.ts'
 import { zoneOf } from './row.ts'
-import { PENDING_AT, PENDING_BYTES, RECORD, type Scanner } from './scanner.ts'
+import { PENDING_AT, PENDING_BYTES, RECORD, type Scanner, WAITING, WAITING_AT } from './scanner.ts'
 import { type Clock, millisOfParts } from './time.ts'
 
 /** The part of a message that the scanner knows. */
@@ -77,8 +77,11 @@ function pendingFrom({ bytes, numbers }: Scanner, first: number): PlainPending[]
   return pending.reverse()
 }
 
-/** All that is known is this line of a deferral. */
-export function waitingMessage(line: string): PlainMessage {
+/** All that is known is a deferral: its line is at this place (assembly/waiting.ts). */
+export function waitingMessage({ bytes }: Scanner, place: number): PlainMessage {
+  const at = WAITING_AT + place * WAITING.STEP
+  const text = at + WAITING.TEXT
+  const line = bytes.toString('latin1', text, text + bytes.readUInt32LE(at + WAITING.LENGTH))
   return {
     ...{ sender: null, senderDomainHi: 0, senderDomainLo: 0, messageId: null, arrival: null },
     ...{ begun: false, hasResult: true, pending: [{ line, attempts: 1, isSettled: false }] },

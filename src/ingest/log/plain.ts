@@ -16,7 +16,7 @@ import { readLine } from './envelope.ts'
 import { addRow, beginScan, endScan } from './event-rows.ts'
 import { isPanicLog } from './exim-failure.ts'
 import { noteEximArrival, notePostfixMessageId, notePostfixSender, type Sender } from './facts.ts'
-import { keepWaitingLines, makeRoom, tellQuarter } from './front.ts'
+import { makeRoom, tellQuarter } from './front.ts'
 import { countPlainDelivery } from './plain-delivery.ts'
 import { writePlainFailure } from './plain-event.ts'
 import { addPlainFailure, type Careful, countPlainFailure } from './plain-failure.ts'
@@ -58,7 +58,6 @@ export function readPlainBlock(
     const lines = status[STATUS.LINES] ?? 0
     const isFull = status[STATUS.FULL] !== 0
     if (status[STATUS.TRACKING] === 0) takeOverMessages(state.queue)
-    keepWaitingLines()
     for (let index = 0; index < count; index++) {
       row.at = index * ROW_SIZE
       state.line = read + 1 + numberAt(row, ROW.LINE)

@@ -12,9 +12,6 @@ export interface Exports {
   /** Hands a message over -> where its record begins, to be read at once like STATUS.TAKEN; NO_RECORD, if it waits; 0 if it is not there. */
   take(hi: number, lo: number): number
   freePending(first: number): void
-  /** Deferrals that wait are put into another block, which is empty; or one is not kept any longer. */
-  beginWaiting(block: number): void
-  forgetWaiting(hi: number, lo: number, place: number): void
   /** Failures that were counted and wait to be taken out. */
   facts: Global
   clearFacts(): void
@@ -32,6 +29,8 @@ export interface Exports {
   ): void
   /** What rows of events have for the row's next hop stands in [from, to); it has this number of an operator. */
   learnHop(row: number, operator: number, from: number, to: number): void
+  /** What rows of events have for the operator of this number, whatever his hosts say. */
+  learnProvider(operator: number, from: number, to: number): void
   /**
    * What rows of events of this zone and quarter of an hour begin with ends here; in the hour of UTC, which it names, the
    * quarter begins after so many milliseconds.
@@ -59,7 +58,7 @@ export interface Exports {
   addNumber(digits: number, more: number): void
   /** Also numbers. */
   clearSigns(): void
-  /** Writes the event of a failure's row to `out` -> its bytes; 0 if it is not plain: assembly/event.ts. */
+  /** Writes the event of a failure's row to `out` -> its bytes; 0 if it is not plain: assembly/writing.ts. */
   writeEvent(
     row: number,
     out: number,
@@ -70,6 +69,7 @@ export interface Exports {
     reporterEnd: number,
     parties: number,
     partiesEnd: number,
+    operator: number,
     hop: number,
     hopEnd: number,
     line: number,

@@ -87,7 +87,7 @@ export const STATUS = {
   FULL: 2,
   /** Messages are followed by the scanner. */
   TRACKING: 3,
-  /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. Or its place: waiting.ts. */
+  /** Of the message that was handed over last: the lowest bit, a result was seen; above it its first deferral, to be given back. Or the place of its deferral: assembly/waiting.ts. */
   TAKEN: 4,
   /** Where the next row of an event goes; to be set before a scan. */
   EVENTS_END: 5,
@@ -96,17 +96,14 @@ export const STATUS = {
   /** Where the slots of messages are, and how many. */
   SLOTS_PLACE: 7,
   SLOT_COUNT: 8,
-  /** Bytes of the deferrals that wait, and how many there are. */
-  WAITING_END: 9,
-  WAITING_COUNT: 10,
   /** Between which times of a quarter of an hour results count, in milliseconds since midnight: the answer to `askPeriod`. */
-  PERIOD_FROM: 11,
-  PERIOD_TO: 12,
+  PERIOD_FROM: 9,
+  PERIOD_TO: 10,
 } as const
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 645
+const PAGES = 1653
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -129,7 +126,8 @@ export const PIECES_AT = PENDING_AT + 4096 * PENDING_BYTES
 export const PIECES_BYTES = 48 * PAGE
 export const EVENTS_AT = PIECES_AT + PIECES_BYTES
 export const EVENTS_BYTES = 48 * PAGE
-export const WAITING_AT = EVENTS_AT + EVENTS_BYTES
+/** Deferrals of messages that nothing else is known of. */
+export const WAITING_AT = EVENTS_AT + EVENTS_BYTES + 256 * PAGE
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {
@@ -144,6 +142,9 @@ export const RECORD = {
   SENDER_AT: 32,
   MESSAGE_ID_AT: 144,
 } as const
+
+/** Places of a line that waits, in bytes, and how far apart lines are at least: assembly/waiting.ts. */
+export const WAITING = { STEP: 16, LENGTH: 8, TEXT: 16 } as const
 
 /** Nothing, deliveries, or failures too; written: deliveries, and failures that are known are written as rows. */
 export type Counted = 'none' | 'deliveries' | 'results' | 'written'
@@ -201,7 +202,7 @@ function newScanner(): Scanner {
     rows: new Uint32Array(memory.buffer, ROWS_AT, (TEXT_AT - ROWS_AT) >> 2),
     scan: (from, to, wanted, counted, before) =>
       scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted], before),
-    status: new Uint32Array(memory.buffer, STATUS_AT, 13),
+    status: new Uint32Array(memory.buffer, STATUS_AT, 11),
     askPeriod: () => {},
     exports,
     hot: { take, hold, release, writeEvent, setHead },

@@ -287,6 +287,32 @@ describe('rows of failures that are written where their lines are read', () => {
     expect(writtenRows(log)).toBe(rowsOfEvents(log))
   })
 
+  test.each([
+    ['421 4.7.28 We will be back', 'gmail-smtp-in.l.google.com', 'google.throttle-code', 'enhanced.x.7.28'],
+    ['550 5.1.1 no such user', '(nobody)', '', 'user-unknown.named'],
+  ])('judge "%s" by a rule of %s: %s, from all others: %s', (said, host, rule, others) => {
+    const hosts = [
+      'mx01.mail.icloud.com',
+      'gmail-smtp-in.l.google.com',
+      'mta7.am0.yahoodns.net',
+      'mx.example.net',
+    ]
+    for (const first of hosts) {
+      // What is said again and again is known; of whom it holds is asked when others say it.
+      const lines = [...Array(4).fill(first), ...hosts, ...hosts, ...hosts].map((name: string, at) => {
+        const text = `host ${name}[192.0.2.7] said: ${said}`
+        return `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<u@example.net>, relay=${name}[192.0.2.7]:25, delay=1, dsn=5.0.0, status=bounced (${text})`
+      })
+      const rows = writtenRows([lines])
+      expect(rows).toBe(rowsOfEvents([lines]))
+      const found = rows
+        .split('\n')
+        .slice(0, -1)
+        .map(row => JSON.parse(row))
+      for (const event of found) expect(event.rule).toBe(event.relay === host ? rule : others)
+    }
+  })
+
   test('name the file that they are of', () => {
     const line =
       'Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC1: to=<u@example.net>, relay=mx.example.net[192.0.2.7]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.7] said: 550 5.1.1 no user)'
@@ -311,6 +337,29 @@ describe('rows of failures that are written where their lines are read', () => {
     expect(rows).toBe(rowsOfEvents(log))
     expect(rows.match(/"attempts":2}/g)).toHaveLength(ids.length / 2)
     expect(rows.match(/"outcome":"expired".*"reason":"mailbox-full"/g)).toHaveLength(ids.length / 2)
+  })
+
+  test('hold on the latest of what was deferred, where there is no room for all of it', () => {
+    const user = 'u'.repeat(60)
+    const name = (at: number): string => `mx${at % 7}.${LONG_NAME.slice(0, 240)}.example`
+    const lineOf = (at: number): string =>
+      `Oct 14 13:18:19 mx1 postfix/smtp[1]: 4ABC${at}: to=<${user}@${LONG_NAME.slice(0, 240)}.example>, relay=${name(at)}[192.0.2.7]:25, delay=1, dsn=4.2.2, status=deferred (host ${name(at)}[192.0.2.7] said: 452 4.2.2 full)`
+    const expiryOf = (at: number): string =>
+      `Oct 14 13:18:20 mx1 postfix/qmgr[1]: 4ABC${at}: from=<a@example.com>, status=expired, returned to sender`
+    const count = 130_000
+    const reader = createLogReader({ ...optionsFor('mail.log'), events: newWriter() })
+    let line = 0
+    let rows = ''
+    const read = (first: number, end: number, textOf: (at: number) => string): void => {
+      const lines = Array.from({ length: end - first }, (_, at) => textOf(first + at))
+      line += reader.readBlock(blockOf(lines), line)
+      rows = Buffer.concat(reader.takeRows()).toString()
+    }
+    for (let first = 0; first < count; first += 1000) read(first, first + 1000, lineOf)
+    read(10, 110, expiryOf)
+    expect(rows.match(/"outcome":"expired".*"reason":"unknown"/g)).toHaveLength(100)
+    read(count - 60_000, count, expiryOf)
+    expect(rows.match(/"outcome":"expired".*"reason":"mailbox-full"/g)).toHaveLength(60_000)
   })
 })
 
