@@ -103,7 +103,8 @@ function entriesAt({ entries, filed }: Index, head: number): Entry[] {
   const known = entries[head]
   if (known !== undefined) return known
   const plain: PlainEntry[] = JSON.parse(filed[head - 1] ?? '[]')
-  const made = plain.map(([piece, offset, ...grants]) => newEntry(piece, offset, grants))
+  const made: Entry[] = []
+  for (const [piece, offset, ...grants] of plain) made.push(newEntry(piece, offset, grants))
   entries[head] = made
   return made
 }
@@ -119,14 +120,7 @@ export function candidatesIn(index: Index, text: string): Bits {
     const c = text.charCodeAt(at)
     const head = heads[hashOf(a, b, c)]
     if (head !== undefined && head !== 0)
-      for (const entry of entries[head] ?? entriesAt(index, head)) {
-        const from = at - 2 - entry.offset
-        if (
-          text.charCodeAt(from + entry.piece.length - 1) === entry.last &&
-          text.startsWith(entry.piece, from)
-        )
-          grant(found, entry)
-      }
+      grantStanding(found, entries[head] ?? entriesAt(index, head), text, at - 2)
     a = b
     b = c
     all |= c
@@ -135,6 +129,19 @@ export function candidatesIn(index: Index, text: string): Bits {
   const half = found.length >>> 1
   for (let at = 0; at < half; at++) found[at] = (found[at] ?? 0) & (found[half + at] ?? 0)
   return found
+}
+
+/** What the pieces grant that stand in the text, with their three letters at `at`. */
+function grantStanding(found: Bits, entries: readonly Entry[], text: string, at: number): void {
+  // By index: V8 compiled a loop over an iterator three times, 20 ms each.
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]
+    if (entry === undefined) continue
+    const from = at - entry.offset
+    const last = from + entry.piece.length - 1
+    if (from >= 0 && last < text.length && text.charCodeAt(last) === entry.last && text.startsWith(entry.piece, from))
+      grant(found, entry)
+  }
 }
 
 /** A word as common as "message" grants a hundred bits, in some thirty numbers. */

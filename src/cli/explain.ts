@@ -49,12 +49,8 @@ export async function run(flags: Flags): Promise<number> {
   }
   const rules = await rulesFlag(flags)
   const output = await openOutput(null)
-  compileForSeconds()
   const texts = listFlag(flags, 'text')
-  const lines =
-    texts.length > 0
-      ? [texts.join(' ')]
-      : createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  const lines = texts.length > 0 ? [texts.join(' ')] : linesOfInput()
   for await (const line of lines) {
     const explanation = explainLine(line, context, rules)
     await output.write(
@@ -62,6 +58,11 @@ export async function run(flags: Flags): Promise<number> {
     )
   }
   return 0
+}
+
+function linesOfInput(): AsyncIterable<string> {
+  compileForSeconds()
+  return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
 }
 
 /** A JSON object says what it knows; what it leaves out comes from the flags. Anything else is the reply itself. */
