@@ -173,6 +173,14 @@ function addName(table: usize, hash: u64, from: usize, to: usize, count: u32): u
   return slot
 }
 
+/** The place of the first name from this one on, over all tables, with deliveries: a name of failures alone has none; behind all places if there is no more. */
+export function nextName(from: u32): u32 {
+  const places = <u32>(TABLES * TABLE_SLOTS)
+  let place = from
+  while (place < places && load<u32>(TABLES_AT + <usize>place * TABLE_SLOT, 8) === 0) place++
+  return place
+}
+
 function noteNew(table: usize): void {
   names++
   let ofTable: u32

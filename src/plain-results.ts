@@ -2,6 +2,7 @@
  * Plain results of logs, of which no finding is made: what the readers tell whoever counts or writes them. Nothing here runs.
  */
 import type { Hash } from './hash.ts'
+import type { KnownFailures, NAME_DIMENSIONS } from './known-failures.ts'
 import type { Attempt, Result } from './types.ts'
 
 /**
@@ -50,23 +51,7 @@ export interface DeliveryTally {
   name(dimension: NameDimension, name: string | null, count: number): void
 }
 
-/** Names that mail is counted by. */
-export type NameDimension = 'domain' | 'senderDomain' | 'relay' | 'host'
-
-/** A failure told in hashes as far as can be. To be used at once and never kept. */
-export interface HashedFailure
-  extends Pick<PlainDelivery, 'time' | 'host' | 'firstOfMessage' | 'queueId' | 'recipient'> {
-  /** 0/0 without one. */
-  messageId: Hash
-  /** The recipient in lower case. */
-  recipientKey: Hash
-}
-
-/** One of which it is known what it says. */
-export interface KnownFailure extends HashedFailure {
-  /** As the counter numbers them. */
-  names: Record<NameDimension, number>
-}
+export type NameDimension = (typeof NAME_DIMENSIONS)[number]
 
 /** Epoch milliseconds: from this one on, and before that one. */
 export interface Period {
@@ -78,8 +63,13 @@ export function isInPeriod({ from, to }: Period, time: number): boolean {
   return time >= from && time < to
 }
 
-/** A plain failure of a log. */
-export interface PlainFailure extends HashedFailure {
+/** A plain failure of a log, told in hashes as far as can be. To be used at once and never kept. */
+export interface PlainFailure
+  extends Pick<PlainDelivery, 'time' | 'host' | 'firstOfMessage' | 'queueId' | 'recipient'> {
+  /** 0/0 without one. */
+  messageId: Hash
+  /** The recipient in lower case. */
+  recipientKey: Hash
   /** The recipient's, in lower case; the sender's, `''` for the null sender; the next hop's name. Null: not known. */
   domain: string | null
   senderDomain: string | null
@@ -119,8 +109,8 @@ export interface FailureCounter extends FailureJudge {
   count(failure: PlainFailure): number | null
   /** … and to tell of the attempt, which is counted then -> the same; null: the next one like it is to be told, too. */
   learn(failure: PlainFailure, attempt: Attempt): number | null
-  /** Counts a later failure that says the same. */
-  countKnown(failure: KnownFailure, said: SaidBy): void
+  /** Counts later failures that say the same; their cells may be written again then. */
+  countKnown(failures: KnownFailures): void
   /** The number of a name; null: it is not known. */
   numberOf(dimension: NameDimension, name: string | null): number
   /** Only the own host said this: where the recipient's domain is the host's, every failure is to be told. */

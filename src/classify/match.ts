@@ -139,7 +139,12 @@ function grantStanding(found: Bits, entries: readonly Entry[], text: string, at:
     if (entry === undefined) continue
     const from = at - entry.offset
     const last = from + entry.piece.length - 1
-    if (from >= 0 && last < text.length && text.charCodeAt(last) === entry.last && text.startsWith(entry.piece, from))
+    if (
+      from >= 0 &&
+      last < text.length &&
+      text.charCodeAt(last) === entry.last &&
+      text.startsWith(entry.piece, from)
+    )
       grant(found, entry)
   }
 }

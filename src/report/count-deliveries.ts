@@ -9,7 +9,7 @@ import { countTime, type Totals } from './aggregate.ts'
 import { type Dictionary, idOf, UNKNOWN_ID } from './dictionary.ts'
 import { addDistinct, addMany } from './distinct.ts'
 import { parseTime } from './facts.ts'
-import { hashDelivery, hashRecipient, pairHash, pairHashOf, recipientHash } from './result-hash.ts'
+import { hashDelivery, hashHost, hashRecipient, pairHash, pairHashOf, recipientHash } from './result-hash.ts'
 import {
   bucketId,
   bucketIdAt,
@@ -58,7 +58,11 @@ export function countPlainDelivery(
   if (delivery.firstOfMessage) {
     totals.messages++
     totals.deliveredFirst++
-  } else addDistinct(totals.deliveredPairs, pairHashOf(delivery))
+  } else
+    addDistinct(
+      totals.deliveredPairs,
+      pairHashOf(hashHost(delivery.host), delivery.queueId, delivery.recipient),
+    )
   const { dictionaries } = totals
   addDelivered(dictionaries.domain, hashedId(dictionaries.domain, delivery.domain, delivery.domainName))
   addDelivered(dictionaries.senderDomain, plainSenderDomainId(dictionaries.senderDomain, delivery))

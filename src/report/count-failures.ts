@@ -5,10 +5,12 @@
  * Hot: no attempt is made but for a text that was not met before.
  */
 import type { Classifier } from '../classify/classify.ts'
-import type { HashedFailure, KnownFailure, SaidBy } from '../plain-results.ts'
-import type { Attempt, Outcome, Verdict } from '../types.ts'
+import { newHash } from '../hash.ts'
+import { CELL, CELLS, NAME_DIMENSIONS, readHash } from '../known-failures.ts'
+import type { SaidBy } from '../plain-results.ts'
+import type { Attempt, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
-import { idOf } from './dictionary.ts'
+import { idOf, UNKNOWN_ID } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
 import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
 import { FLAG } from './kinds.ts'
@@ -81,7 +83,10 @@ export function newFailureSinks({
     meet(operator, relay) {
       relays[operator] = relay
     },
-    count: (failure, names, said) => countSaid(totals, failure, names, saidOf(said)),
+    count({ cells, times, count }) {
+      for (let at = 0; at < count * CELLS; at += CELLS)
+        countSaid(totals, cells, times, at, saidOf(cells[at + CELL.said] ?? 0))
+    },
     numberOf: (dimension, name) => idOf(totals.dictionaries[dimension], name),
   })
 }
@@ -97,36 +102,37 @@ function idsOf(totals: Totals, said: Said): SaidIds {
   return said.ids
 }
 
-/** What countFailure does, from hashes and numbers. */
-function countSaid(totals: Totals, failure: HashedFailure, names: KnownFailure['names'], said: Said): void {
-  const { facts } = totals
-  const { time, firstOfMessage, recipient } = failure
+const hostHash = newHash()
+const queueId = newHash()
+const messageId = newHash()
+const recipient = newHash()
+const recipientKey = newHash()
+
+/** What countFailure does, from the failure's cells. */
+function countSaid(totals: Totals, from: Uint32Array, times: Float64Array, row: number, said: Said): void {
+  const isFirst = from[row + CELL.isFirst] !== 0
+  const time = times[(row + CELL.time) / 2] ?? Number.NaN
+  readHash(from, row + CELL.recipient, recipient)
+  readHash(from, row + CELL.recipientKey, recipientKey)
+  readHash(from, row + CELL.queueId, queueId)
+  readHash(from, row + CELL.messageId, messageId)
+  readHash(from, row + CELL.hostHash, hostHash)
   const { first, later } = idsOf(totals, said)
-  if (firstOfMessage) totals.messages++
+  if (isFirst) totals.messages++
   countTime(totals, time)
-  const at = addFact(facts)
-  const { cells } = facts
+  const at = addFact(totals.facts)
+  const { cells } = totals.facts
   setTime(cells, at, time)
-  cells[at + FACT.kind] = firstOfMessage ? first : later
+  cells[at + FACT.kind] = isFirst ? first : later
   addDistinct(totals.addresses, recipient)
   setHash(cells, at + FACT.recipient, recipient)
-  setHash(cells, at + FACT.pair, pairHashOf(failure))
+  setHash(cells, at + FACT.pair, pairHashOf(hostHash, queueId, recipient))
   setHash(cells, at + FACT.message, messageHash)
-  setReportKeys(cells, at, failure, said.attempt.outcome)
-  cells[at + COLUMN.domain] = names.domain
-  cells[at + COLUMN.senderDomain] = names.senderDomain
-  cells[at + COLUMN.relay] = names.relay
-  cells[at + COLUMN.host] = names.host
-  cells[at + COLUMN.time] = bucketIdAt(totals, time)
-}
-
-function setReportKeys(
-  cells: Uint32Array,
-  at: number,
-  { messageId, queueId, recipientKey }: HashedFailure,
-  outcome: Outcome,
-): void {
+  const { outcome } = said.attempt
   if (messageId.hi !== 0 || messageId.lo !== 0)
     setHash(cells, at + FACT.idKey, reportKeyOf(outcome, messageId, recipientKey))
   setHash(cells, at + FACT.queueKey, reportKeyOf(outcome, queueId, recipientKey))
+  for (const dimension of NAME_DIMENSIONS)
+    cells[at + COLUMN[dimension]] = from[row + CELL[dimension]] ?? UNKNOWN_ID
+  cells[at + COLUMN.time] = bucketIdAt(totals, time)
 }

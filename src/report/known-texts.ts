@@ -7,17 +7,10 @@
  * Out:    a FailureCounter for the readers of logs
  * Errors: none
  */
-import { combineHashes, newHash } from '../hash.ts'
+import { combineHashes, hashText, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
-import type {
-  FailureCounter,
-  FailureJudge,
-  HashedFailure,
-  KnownFailure,
-  NameDimension,
-  PlainFailure,
-  SaidBy,
-} from '../plain-results.ts'
+import { CELL, type KnownFailures, NAME_DIMENSIONS, newKnownFailures, putHash } from '../known-failures.ts'
+import type { FailureCounter, FailureJudge, NameDimension, PlainFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt } from '../types.ts'
 import { formOf, newOperators, saidBy, withoutForm } from './operators.ts'
 
@@ -35,8 +28,8 @@ export interface FailureSink {
   learn(attempt: Attempt, text: number | null): void
   /** A new number of an operator, and a host of his: told before anything is counted that his hosts say. */
   meet(operator: number, relay: string | null): void
-  /** A failure whose text was learned, from the host of an operator who was met. */
-  count(failure: HashedFailure, names: KnownFailure['names'], said: SaidBy): void
+  /** Failures whose texts were learned, from the hosts of operators who were met; their cells may be written again then. */
+  count(failures: KnownFailures): void
   /** The number of a name; null: it is not known. */
   numberOf(dimension: NameDimension, name: string | null): number
 }
@@ -104,7 +97,7 @@ export function newFailureCounters(knowledge: Knowledge): (sink: FailureSink) =>
         return null
       const said = saidBy(text.number, operator)
       if (said === null) return null
-      sink.count(failure, numbered(sink, failure), said)
+      sink.count(inCells(sink, failure, said))
       return text.number
     },
     learn(failure, attempt) {
@@ -127,7 +120,7 @@ export function newFailureCounters(knowledge: Knowledge): (sink: FailureSink) =>
       putEntry(texts, key.hi, key.lo, text)
       return known
     },
-    countKnown: (failure, said) => sink.count(failure, failure.names, said),
+    countKnown: sink.count,
     numberOf: sink.numberOf,
   })
 }
@@ -145,12 +138,21 @@ function timeOf({ time }: PlainFailure): number {
 }
 
 /** One for all is enough: it is used at once. */
-const names: KnownFailure['names'] = { domain: 0, senderDomain: 0, relay: 0, host: 0 }
+const alone: KnownFailures = { ...newKnownFailures(1), count: 1 }
+const hostHash = newHash()
 
-function numbered(sink: FailureSink, failure: Pick<PlainFailure, NameDimension>): KnownFailure['names'] {
-  names.domain = sink.numberOf('domain', failure.domain)
-  names.senderDomain = sink.numberOf('senderDomain', failure.senderDomain)
-  names.relay = sink.numberOf('relay', failure.relay)
-  names.host = sink.numberOf('host', failure.host)
-  return names
+function inCells(sink: FailureSink, failure: PlainFailure, said: SaidBy): KnownFailures {
+  const { cells, times } = alone
+  cells[CELL.said] = said
+  cells[CELL.isFirst] = failure.firstOfMessage ? 1 : 0
+  times[CELL.time / 2] = failure.time
+  putHash(cells, CELL.recipient, failure.recipient)
+  putHash(cells, CELL.recipientKey, failure.recipientKey)
+  putHash(cells, CELL.queueId, failure.queueId)
+  putHash(cells, CELL.messageId, failure.messageId)
+  hashText(failure.host ?? '', hostHash)
+  putHash(cells, CELL.hostHash, hostHash)
+  for (const dimension of NAME_DIMENSIONS)
+    cells[CELL[dimension]] = sink.numberOf(dimension, failure[dimension])
+  return alone
 }

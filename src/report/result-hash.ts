@@ -5,7 +5,6 @@
  */
 
 import { combineHashes, type Hash, hashAddress, hashText, newHash } from '../hash.ts'
-import type { PlainDelivery } from '../plain-results.ts'
 import type { Outcome, Result } from '../types.ts'
 
 export const recipientHash = newHash()
@@ -35,20 +34,18 @@ let hashedHost: string | null = null
 const hostHash = newHash()
 hashText('', hostHash)
 
-function hashHost(host: string | null): void {
-  if (host === hashedHost) return
-  hashedHost = host
-  hashText(host ?? '', hostHash)
+/** To be used at once. */
+export function hashHost(host: string | null): Hash {
+  if (host !== hashedHost) {
+    hashedHost = host
+    hashText(host ?? '', hostHash)
+  }
+  return hostHash
 }
 
 /** Fills them for a result that is told in hashes -> the pair. */
-export function pairHashOf({
-  host,
-  queueId,
-  recipient,
-}: Pick<PlainDelivery, 'host' | 'queueId' | 'recipient'>): Hash {
-  hashHost(host)
-  combineHashes(hostHash, queueId, messageHash)
+export function pairHashOf(host: Hash, queueId: Hash, recipient: Hash): Hash {
+  combineHashes(host, queueId, messageHash)
   combineHashes(messageHash, recipient, pairHash)
   return pairHash
 }

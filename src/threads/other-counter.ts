@@ -43,7 +43,7 @@ export function startCounter(settings: Counting): OtherCounter {
   answer.catch(() => {})
   let told = 0
   const teller = newTeller(one => {
-    worker.postMessage(one, [one.facts.buffer, one.deliveries.buffer, ...one.calls.flatMap(buffersOf)])
+    worker.postMessage(one, [one.failures.buffer, one.deliveries.buffer, ...one.calls.flatMap(buffersOf)])
     told++
     waitFor(heard, told - AHEAD)
   })

@@ -5,10 +5,11 @@
  * Out:    messages that can be handed to a thread; counting.ts counts what they tell
  * Errors: none
  */
-import type { Hash } from '../hash.ts'
+import { CELL, CELLS, NAME_DIMENSIONS, newKnownFailures, putHash } from '../known-failures.ts'
 import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
 import { type Dictionary, idOf, newDictionary, OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
+import { hashHost } from '../report/result-hash.ts'
 import { hashedId, plainSenderDomainId } from '../report/value-ids.ts'
 import type { Attempt, Finding } from '../types.ts'
 
@@ -33,35 +34,16 @@ export interface Told {
   calls: Call[]
   /** Names that were not told before: those of each dimension are numbered as a Dictionary does. */
   names: Record<NameDimension, string[]>
-  /** Failures whose texts were learned, FACT_CELLS cells each; they come after the calls. */
-  facts: Uint32Array<ArrayBuffer>
-  /** Plain deliveries, FACT_CELLS cells each, of which `said` means nothing and those of the keys are not written. */
+  /** Failures whose texts were learned, CELLS of each; they come after the calls. */
+  failures: Uint32Array<ArrayBuffer>
+  /** Plain deliveries, the same of each, of which `said` means nothing and those of the keys are not written. */
   deliveries: Uint32Array<ArrayBuffer>
-  /** Deliveries by name: of each the place of its dimension among DIMENSIONS, its number, and how many. */
+  /** Deliveries by name: of each the place of its dimension among NAME_DIMENSIONS, its number, and how many. */
   delivered: Float64Array
 }
 
-export const DIMENSIONS = ['domain', 'senderDomain', 'relay', 'host'] as const satisfies NameDimension[]
-
-/** Places in the cells of a fact; those of 64 bits have two cells. */
-export const CELL = {
-  said: 0,
-  isFirst: 1,
-  /** As a Float64Array sees it. */
-  time: 2,
-  recipient: 4,
-  recipientKey: 6,
-  queueId: 8,
-  messageId: 10,
-  domain: 12,
-  senderDomain: 13,
-  relay: 14,
-  host: 15,
-} as const
-export const FACT_CELLS = 16
-
-/** A message has so many facts, or calls, at most. */
-const FACTS = 1024
+/** A message has so many failures, deliveries or calls at most. */
+const RESULTS = 1024
 const CALLS = 256
 
 export interface Teller {
@@ -73,23 +55,19 @@ export interface Teller {
 }
 
 export function newTeller(tell: (told: Told) => void): Teller {
-  const cells = new Uint32Array(FACTS * FACT_CELLS)
-  const times = new Float64Array(cells.buffer)
+  const failures = newKnownFailures(RESULTS)
+  const deliveries = newKnownFailures(RESULTS)
   const names: Record<NameDimension, Names> = {
     domain: newNames(),
     senderDomain: newNames(),
     relay: newNames(),
     host: newNames(),
   }
-  const deliveryCells = new Uint32Array(FACTS * FACT_CELLS)
-  const deliveryTimes = new Float64Array(deliveryCells.buffer)
-  let facts = 0
-  let deliveries = 0
   let calls: Call[] = []
   let delivered: number[] = []
 
   function flush(): void {
-    if (facts + deliveries + calls.length + delivered.length === 0) return
+    if (failures.count + deliveries.count + calls.length + delivered.length === 0) return
     tell({
       calls,
       names: {
@@ -98,12 +76,12 @@ export function newTeller(tell: (told: Told) => void): Teller {
         relay: takeNew(names.relay),
         host: takeNew(names.host),
       },
-      facts: cells.slice(0, facts * FACT_CELLS),
-      deliveries: deliveryCells.slice(0, deliveries * FACT_CELLS),
+      failures: failures.cells.slice(0, failures.count * CELLS),
+      deliveries: deliveries.cells.slice(0, deliveries.count * CELLS),
       delivered: Float64Array.from(delivered),
     })
-    facts = 0
-    deliveries = 0
+    failures.count = 0
+    deliveries.count = 0
     calls = []
     delivered = []
   }
@@ -131,16 +109,18 @@ export function newTeller(tell: (told: Told) => void): Teller {
           call({ kind: 'delivery', delivery: toldDelivery(delivery) })
           return
         }
-        const at = deliveries * FACT_CELLS
-        deliveryCells[at + CELL.isFirst] = delivery.firstOfMessage ? 1 : 0
-        deliveryTimes[(at + CELL.time) / 2] = delivery.time
-        setHash(deliveryCells, at + CELL.recipient, delivery.recipient)
-        setHash(deliveryCells, at + CELL.queueId, delivery.queueId)
-        deliveryCells[at + CELL.domain] = domain
-        deliveryCells[at + CELL.senderDomain] = senderDomain
-        deliveryCells[at + CELL.relay] = relay
-        deliveryCells[at + CELL.host] = host
-        if (++deliveries === FACTS) flush()
+        const at = deliveries.count * CELLS
+        const { cells, times } = deliveries
+        cells[at + CELL.isFirst] = delivery.firstOfMessage ? 1 : 0
+        times[(at + CELL.time) / 2] = delivery.time
+        putHash(cells, at + CELL.recipient, delivery.recipient)
+        putHash(cells, at + CELL.queueId, delivery.queueId)
+        putHash(cells, at + CELL.hostHash, hashHost(delivery.host))
+        cells[at + CELL.domain] = domain
+        cells[at + CELL.senderDomain] = senderDomain
+        cells[at + CELL.relay] = relay
+        cells[at + CELL.host] = host
+        if (++deliveries.count === RESULTS) flush()
       },
       tally: {
         deliveries: (first, last, count, firsts) => call({ kind: 'deliveries', first, last, count, firsts }),
@@ -150,27 +130,21 @@ export function newTeller(tell: (told: Told) => void): Teller {
         name(dimension, name, count) {
           const number = numberOf(dimension, name)
           if (number === OTHER_ID) call({ kind: 'name', dimension, name, count })
-          else delivered.push(DIMENSIONS.indexOf(dimension), number, count)
+          else delivered.push(NAME_DIMENSIONS.indexOf(dimension), number, count)
         },
       },
     },
     sink: {
       learn: (attempt, text) => call({ kind: 'learn', attempt, text }),
       meet: (operator, relay) => call({ kind: 'meet', operator, relay }),
-      count(failure, of, said) {
-        const at = facts * FACT_CELLS
-        cells[at + CELL.said] = said
-        cells[at + CELL.isFirst] = failure.firstOfMessage ? 1 : 0
-        times[(at + CELL.time) / 2] = failure.time
-        setHash(cells, at + CELL.recipient, failure.recipient)
-        setHash(cells, at + CELL.recipientKey, failure.recipientKey)
-        setHash(cells, at + CELL.queueId, failure.queueId)
-        setHash(cells, at + CELL.messageId, failure.messageId)
-        cells[at + CELL.domain] = of.domain
-        cells[at + CELL.senderDomain] = of.senderDomain
-        cells[at + CELL.relay] = of.relay
-        cells[at + CELL.host] = of.host
-        if (++facts === FACTS) flush()
+      count({ cells, count }) {
+        for (let from = 0; from < count; ) {
+          const some = Math.min(count - from, RESULTS - failures.count)
+          failures.cells.set(cells.subarray(from * CELLS, (from + some) * CELLS), failures.count * CELLS)
+          failures.count += some
+          from += some
+          if (failures.count === RESULTS) flush()
+        }
       },
       numberOf,
     },
@@ -211,9 +185,4 @@ function toldDelivery({ domainName, relayName, ...delivery }: PlainDelivery): To
     domainName: domainName(),
     relayName: relayName(),
   }
-}
-
-function setHash(cells: Uint32Array, at: number, { hi, lo }: Hash): void {
-  cells[at] = hi
-  cells[at + 1] = lo
 }

@@ -3,8 +3,9 @@
  *
  * Hot: a string is made for each name that is new in the tally, and for none of its failures.
  */
-import { newHash } from '../../hash.ts'
-import type { FailureCounter, HashedFailure, KnownFailure, NameDimension } from '../../plain-results.ts'
+import { hashText, newHash } from '../../hash.ts'
+import { CELL, CELLS, newKnownFailures, putHash } from '../../known-failures.ts'
+import type { FailureCounter, NameDimension } from '../../plain-results.ts'
 import { zoneOf } from './row.ts'
 import { FACT_WORDS, FACTS_AT, type Scanner, TABLE_SLOTS, TABLES_AT } from './scanner.ts'
 import { type Clock, millisOfParts } from './time.ts'
@@ -16,7 +17,7 @@ export const NAME_TABLES = [
   'relay',
   'host',
 ] as const satisfies readonly NameDimension[]
-const [DOMAINS, SENDER_DOMAINS, RELAYS, HOSTS] = [0, 1, 2, 3]
+const [DOMAINS, SENDERS, RELAYS, HOSTS] = [0, 1, 2, 3]
 
 /** The numbers of names by slot of the tally, table after table, as `numberedBy` gave them; -1: not asked yet. */
 const numbers = new Int32Array(NAME_TABLES.length * TABLE_SLOTS).fill(-1)
@@ -28,9 +29,9 @@ export function forgetNames(): void {
   numberedBy = null
 }
 
-/** The name in a slot of a table; null where none is known. */
-export function nameAt({ numbers, bytes }: Scanner, table: number, slot: number): string | null {
-  const at = (TABLES_AT >> 2) + (table * TABLE_SLOTS + slot) * 8
+/** The name at a place, the tables one after the other; null where none is known. */
+export function nameAt({ numbers, bytes }: Scanner, place: number): string | null {
+  const at = (TABLES_AT >> 2) + place * 8
   // Hashes that no name has: 0/0 for what is not known, 0/1 for the null sender.
   if (numbers[at] === 0 && numbers[at + 1] === 0) return null
   return bytes.toString('latin1', numbers[at + 3], numbers[at + 4])
@@ -40,62 +41,82 @@ function numberAt(scanner: Scanner, failures: FailureCounter, table: number, slo
   const place = table * TABLE_SLOTS + slot
   const known = numbers[place] ?? -1
   if (known !== -1) return known
-  const number = failures.numberOf(NAME_TABLES[table] ?? 'domain', nameAt(scanner, table, slot))
+  const number = failures.numberOf(NAME_TABLES[table] ?? 'domain', nameAt(scanner, place))
   numbers[place] = number
   return number
 }
 
-/** One object for all is enough: it is never kept. */
-export function newHashedFailure(): HashedFailure {
-  return {
-    time: Number.NaN,
-    host: null,
-    firstOfMessage: false,
-    queueId: newHash(),
-    messageId: newHash(),
-    recipient: newHash(),
-    recipientKey: newHash(),
-  }
-}
+/** Places in the words of a fact; hashes have two. */
+const FACT = {
+  SAID: 0,
+  IS_FIRST: 1,
+  DATE: 2,
+  TIME: 3,
+  ZONE: 4,
+  RECIPIENT: 5,
+  QUEUE_ID: 7,
+  MESSAGE_ID: 9,
+  DOMAIN: 11,
+  SENDER: 12,
+  HOST: 13,
+  RELAY: 14,
+} as const
 
-const failure: KnownFailure = {
-  ...newHashedFailure(),
-  names: { domain: 0, senderDomain: 0, relay: 0, host: 0 },
-}
+const told = newKnownFailures(512)
+const hostHash = newHash()
 
 /** Tells all of them -> how many there were. */
 export function takeFacts(scanner: Scanner, clock: Clock, failures: FailureCounter | null): number {
   const count = scanner.exports.facts.value
   if (count === 0) return 0
+  if (failures !== null) tellFacts(scanner, clock, failures, count)
+  scanner.exports.clearFacts()
+  return count
+}
+
+function tellFacts(scanner: Scanner, clock: Clock, failures: FailureCounter, count: number): void {
   if (failures !== numberedBy) {
     forgetNames()
     numberedBy = failures
   }
   const words = scanner.numbers
+  const { cells, times } = told
   // The facts of a scan have few hosts: that of the last one is known.
   let hostSlot = -1
-  for (let at = FACTS_AT >> 2, fact = 0; fact < count; fact++, at += FACT_WORDS) {
-    const wordAt = (place: number): number => words[at + place] ?? 0
-    failure.firstOfMessage = wordAt(1) !== 0
-    failure.time = millisOfParts(clock, wordAt(2), wordAt(3), zoneOf(wordAt(4)))
-    failure.recipient.hi = failure.recipientKey.hi = wordAt(5)
-    failure.recipient.lo = failure.recipientKey.lo = wordAt(6)
-    failure.queueId.hi = wordAt(7)
-    failure.queueId.lo = wordAt(8)
-    failure.messageId.hi = wordAt(9)
-    failure.messageId.lo = wordAt(10)
-    if (wordAt(13) !== hostSlot) {
-      hostSlot = wordAt(13)
-      failure.host = nameAt(scanner, HOSTS, hostSlot)
+  for (let fact = 0; fact < count; fact++) {
+    const from = (FACTS_AT >> 2) + fact * FACT_WORDS
+    const to = told.count * CELLS
+    const date = words[from + FACT.DATE] ?? 0
+    const zone = zoneOf(words[from + FACT.ZONE] ?? 0)
+    times[(to + CELL.time) / 2] = millisOfParts(clock, date, words[from + FACT.TIME] ?? 0, zone)
+    cells[to + CELL.said] = words[from + FACT.SAID] ?? 0
+    cells[to + CELL.isFirst] = words[from + FACT.IS_FIRST] ?? 0
+    copyHash(words, from + FACT.RECIPIENT, cells, to + CELL.recipient)
+    // It is in lower case.
+    copyHash(words, from + FACT.RECIPIENT, cells, to + CELL.recipientKey)
+    copyHash(words, from + FACT.QUEUE_ID, cells, to + CELL.queueId)
+    copyHash(words, from + FACT.MESSAGE_ID, cells, to + CELL.messageId)
+    const slot = words[from + FACT.HOST] ?? 0
+    if (slot !== hostSlot) {
+      hostSlot = slot
+      hashText(nameAt(scanner, HOSTS * TABLE_SLOTS + slot) ?? '', hostHash)
     }
-    if (failures === null) continue
-    const { names } = failure
-    names.domain = numberAt(scanner, failures, DOMAINS, wordAt(11))
-    names.senderDomain = numberAt(scanner, failures, SENDER_DOMAINS, wordAt(12))
-    names.host = numberAt(scanner, failures, HOSTS, hostSlot)
-    names.relay = numberAt(scanner, failures, RELAYS, wordAt(14))
-    failures.countKnown(failure, wordAt(0))
+    putHash(cells, to + CELL.hostHash, hostHash)
+    cells[to + CELL.domain] = numberAt(scanner, failures, DOMAINS, words[from + FACT.DOMAIN] ?? 0)
+    cells[to + CELL.senderDomain] = numberAt(scanner, failures, SENDERS, words[from + FACT.SENDER] ?? 0)
+    cells[to + CELL.relay] = numberAt(scanner, failures, RELAYS, words[from + FACT.RELAY] ?? 0)
+    cells[to + CELL.host] = numberAt(scanner, failures, HOSTS, slot)
+    if (++told.count * CELLS === cells.length) tell(failures)
   }
-  scanner.exports.clearFacts()
-  return count
+  tell(failures)
+}
+
+function tell(failures: FailureCounter): void {
+  failures.countKnown(told)
+  told.count = 0
+}
+
+function copyHash(from: Uint32Array, at: number, to: Uint32Array, place: number): void {
+  to[place] = from[at] ?? 0
+  to[place + 1] = from[at + 1] ?? 0
 }

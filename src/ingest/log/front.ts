@@ -245,13 +245,11 @@ function takeHashes(scanner: Scanner, owner: FrontOwner): void {
 }
 
 function tellNames(scanner: Scanner, tally: DeliveryTally): void {
-  const { numbers } = scanner
-  for (let table = 0; table < NAME_TABLES.length; table++) {
-    const dimension = NAME_TABLES[table] ?? 'domain'
-    for (let slot = 0; slot < TABLE_SLOTS; slot++) {
-      // 0: free, or a name of failures alone.
-      const count = numbers[(TABLES_AT >> 2) + (table * TABLE_SLOTS + slot) * 8 + 2] ?? 0
-      if (count !== 0) tally.name(dimension, nameAt(scanner, table, slot), count)
-    }
+  const { numbers, exports } = scanner
+  const { nextName } = exports
+  const places = NAME_TABLES.length * TABLE_SLOTS
+  for (let place = nextName(0); place < places; place = nextName(place + 1)) {
+    const count = numbers[(TABLES_AT >> 2) + place * 8 + 2] ?? 0
+    tally.name(NAME_TABLES[Math.floor(place / TABLE_SLOTS)] ?? 'domain', nameAt(scanner, place), count)
   }
 }

@@ -2,7 +2,6 @@
 import { type Hash, hashAddress, hashText, newHash } from '../../hash.ts'
 import { type FailureCounter, isInPeriod, type PlainFailure } from '../../plain-results.ts'
 import { own } from '../text.ts'
-import { newHashedFailure } from './front-facts.ts'
 import { addFailure, newFields, secondsOf } from './postfix-result.ts'
 import { keepPending, openMessage, type QueuedMessage, settleRecipient, takeFirst } from './queue.ts'
 import { parseRelay, type Relay } from './relay.ts'
@@ -64,7 +63,13 @@ function codeOf(number: number): string | null {
 
 /** One object for all: a new one for each failure would cost more than counting it. */
 const failure: PlainFailure = {
-  ...newHashedFailure(),
+  time: Number.NaN,
+  host: null,
+  firstOfMessage: false,
+  queueId: newHash(),
+  messageId: newHash(),
+  recipient: newHash(),
+  recipientKey: newHash(),
   domain: null,
   senderDomain: null,
   relay: null,

@@ -78,6 +78,8 @@ export interface Exports {
   /** Recipients in the tally. */
   recipients: Global
   names: Global
+  /** The place of the first name from this one on, over all tables, with deliveries. */
+  nextName(from: number): number
   pairs: Global
   /** Messages handed over to a content filter, since the scanner began. */
   handedOver: Global
