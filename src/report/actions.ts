@@ -55,7 +55,7 @@ function buildItems(totals: Totals, selection: Selection): { action: Action; ite
 }
 
 function counted(selection: Selection, of: Grouping, groupCount: number) {
-  const failures = countBy(of, groupCount)
+  const failures = countBy(selection, of, groupCount)
   const recipients = countDistinctBy(selection.recipients, of, groupCount)
   const messages = countDistinctBy(selection.messages, of, groupCount)
   return (group: number) => ({

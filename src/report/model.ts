@@ -68,6 +68,9 @@ export interface Row {
   example: string | null
 }
 
+/** What a row says of how often it fails. */
+export type Rank = Pick<Row, 'key' | 'failures' | 'delivered' | 'rate' | 'share'>
+
 export interface View {
   name: ViewName
   /** Most failures first, then by key; by-time in the order of time. */
@@ -76,6 +79,8 @@ export interface View {
   other: Row | null
   /** Rows that `other` stands for. */
   leftOff: number
+  /** What `rows` begin with, without a look at addresses and messages; of a report that was just made, and in no JSON. */
+  readonly ranks?: readonly Rank[]
 }
 
 /** Attempts: what single tries came to. */

@@ -2,6 +2,15 @@
 
 type Makers<Made> = { [Name in keyof Made]: () => Made[Name] }
 
+/** What is made when it is first asked for. */
+export function madeOnce<Value extends object>(make: () => Value): () => Value {
+  let made: Value | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** To JSON, to a copy, to a comparison it is the plain object that it becomes. */
 export function onDemand<Made extends object>(makers: Makers<Made>): Made {
   const made = {}

@@ -4,8 +4,9 @@
  * In:  a selection of facts, the group of each, the names of the groups, what was delivered in each
  * Out: a View; ties are sorted by key, so that the same facts in any order give the same rows
  */
-import type { Row, View, ViewName } from './model.ts'
-import { countBy, countDistinctBy, type Grouping, type Selection } from './tally.ts'
+import type { Rank, Row, View, ViewName } from './model.ts'
+import { madeOnce, onDemand } from './on-demand.ts'
+import { countDistinctBy, eachCount, type Grouping, type Selection } from './tally.ts'
 
 /** What a failure counts as, by its kind. */
 export interface Traits {
@@ -40,8 +41,8 @@ export const ACTION_COLUMNS = [
 ] as const
 
 export interface Groups {
-  /** A failure in no group is left out of the view. */
-  of: Grouping
+  /** A failure in no group is left out of the view. To be used before another grouping is asked for. */
+  of: () => Grouping
   /** By group; null: the value is not known. */
   names: readonly (string | null)[]
   /** The group of everything that has no name of its own; -1 if there is none. */
@@ -61,21 +62,76 @@ export interface ViewOptions {
 }
 
 export function buildView(frame: Frame, groups: Groups, options: ViewOptions): View {
-  const failures = countBy(groups.of, groups.names.length)
+  const { failures, tried } = countGroups(frame, groups)
   const ranked = rankGroups(groups, failures)
   const kept = ranked.slice(0, options.rows)
-  const leftOff = ranked.length - kept.length
+  const table = madeOnce(() => tableOf(frame, groups, kept, options))
+  const view = onDemand<View>({
+    name: () => options.name,
+    rows: () => table().rows,
+    other: () => table().other,
+    leftOff: () => ranked.length - kept.length,
+  })
+  const ranks = madeOnce(() => kept.map(group => rankOf(frame, groups, group, failures, tried)))
+  return Object.defineProperty(view, 'ranks', { get: ranks })
+}
+
+function countGroups({ selection, traits }: Frame, { of, names }: Groups) {
+  const failures = new Uint32Array(names.length)
+  const tried = new Uint32Array(names.length)
+  eachCount(selection, of(), (group, kind, count) => {
+    add(failures, group, count)
+    if (traits.apart[kind] === 0) add(tried, group, count)
+  })
+  return { failures, tried }
+}
+
+function rankOf(
+  frame: Frame,
+  { names, delivered }: Groups,
+  group: number,
+  failures: Uint32Array,
+  tried: Uint32Array,
+): Rank {
+  const deliveredHere = delivered === null ? null : (delivered[group] ?? 0)
+  const count = failures[group] ?? 0
+  return {
+    key: names[group] ?? null,
+    failures: count,
+    delivered: deliveredHere,
+    ...sharesOf(frame, count, tried[group] ?? 0, deliveredHere),
+  }
+}
+
+/** `attempts` are those of the whole input where a delivery cannot have the key. */
+function sharesOf(frame: Frame, failures: number, tried: number, delivered: number | null) {
+  const attempts = delivered === null ? frame.attempted : delivered + tried
+  const total = frame.selection.count
+  return {
+    attempts,
+    rate: frame.knowsDeliveries && attempts > 0 ? tried / attempts : null,
+    share: total === 0 ? 0 : failures / total,
+  }
+}
+
+function tableOf(
+  frame: Frame,
+  groups: Groups,
+  kept: readonly number[],
+  { order }: ViewOptions,
+): Pick<View, 'rows' | 'other'> {
   // Each group's place among the rows; one place more for all that is left off.
   const places = new Int32Array(groups.names.length).fill(kept.length)
   kept.forEach((group, place) => {
     places[group] = place
   })
-  const placed = { values: groups.of.values, groups: groups.of.groups.map(group => places[group] ?? -1) }
+  const of = groups.of()
+  const placed = { values: of.values, groups: of.groups.map(group => places[group] ?? -1) }
   const rows = countRows(frame, groups, { kept, placed, places })
   const otherRow = rows.pop() ?? null
-  if (options.order === 'key') rows.sort(byKey)
+  if (order === 'key') rows.sort(byKey)
   const hasOther = otherRow !== null && (otherRow.failures > 0 || (otherRow.delivered ?? 0) > 0)
-  return { name: options.name, rows, other: hasOther ? otherRow : null, leftOff }
+  return { rows, other: hasOther ? otherRow : null }
 }
 
 function rankGroups(groups: Groups, failures: Uint32Array): number[] {
@@ -118,7 +174,6 @@ function countRows(frame: Frame, groups: Groups, { kept, placed, places }: Place
   const recipients = countDistinctBy(selection.recipients, placed, count)
   const messages = countDistinctBy(selection.messages, placed, count)
   const delivered = deliveredBy(groups, places, count)
-  const total = selection.count
   const rows: Row[] = []
   for (let place = 0; place < count; place++) {
     const group = kept[place]
@@ -126,7 +181,7 @@ function countRows(frame: Frame, groups: Groups, { kept, placed, places }: Place
     const failures = counters[at + FAILURES] ?? 0
     const tried = counters[at + TRIED] ?? 0
     const deliveredHere = delivered === null ? null : (delivered[place] ?? 0)
-    const attempts = deliveredHere === null ? frame.attempted : deliveredHere + tried
+    const { attempts, rate, share } = sharesOf(frame, failures, tried, deliveredHere)
     const firstSeen = isoTime(first[place])
     const cell = (column: number) => counters[at + column] ?? 0
     // One literal: 3,000 domains cost 3 ms; put together from five objects they cost 10.
@@ -151,8 +206,8 @@ function countRows(frame: Frame, groups: Groups, { kept, placed, places }: Place
       messages: messages[place] ?? 0,
       delivered: deliveredHere,
       attempts,
-      rate: frame.knowsDeliveries && attempts > 0 ? tried / attempts : null,
-      share: total === 0 ? 0 : failures / total,
+      rate,
+      share,
       firstSeen,
       lastSeen: first[place] === last[place] ? firstSeen : isoTime(last[place]),
       example: group === undefined ? null : (groups.examples?.(group) ?? null),
@@ -178,24 +233,23 @@ interface Counted {
 
 function countCells({ selection, traits, times }: Frame, placed: Grouping, count: number): Counted {
   const { outcomes, permanences, actions, apart } = traits
-  const { kinds } = selection
-  const { values, groups } = placed
   const counters = new Uint32Array(count * CELLS)
+  eachCount(selection, placed, (place, kind, more) => {
+    const at = place * CELLS
+    add(counters, at + FAILURES, more)
+    if (apart[kind] === 0) add(counters, at + TRIED, more)
+    const outcome = outcomes[kind] ?? -1
+    if (outcome >= 0) add(counters, at + OUTCOMES + outcome, more)
+    const permanence = permanences[kind] ?? -1
+    if (permanence >= 0) add(counters, at + PERMANENCES + permanence, more)
+    const action = actions[kind] ?? -1
+    if (action >= 0) add(counters, at + ACTIONS + action, more)
+  })
   const first = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
   const last = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
+  const { values, groups } = placed
   for (let fact = 0; fact < values.length; fact++) {
     const place = groups[values[fact] ?? 0] ?? -1
-    if (place < 0) continue
-    const at = place * CELLS
-    const kind = kinds[fact] ?? 0
-    addOne(counters, at + FAILURES)
-    if (apart[kind] === 0) addOne(counters, at + TRIED)
-    const outcome = outcomes[kind] ?? -1
-    if (outcome >= 0) addOne(counters, at + OUTCOMES + outcome)
-    const permanence = permanences[kind] ?? -1
-    if (permanence >= 0) addOne(counters, at + PERMANENCES + permanence)
-    const action = actions[kind] ?? -1
-    if (action >= 0) addOne(counters, at + ACTIONS + action)
     const time = times[fact] ?? Number.NaN
     if (time < (first[place] ?? 0)) first[place] = time
     if (time > (last[place] ?? 0)) last[place] = time
@@ -203,8 +257,8 @@ function countCells({ selection, traits, times }: Frame, placed: Grouping, count
   return { counters, first, last }
 }
 
-function addOne(counters: Uint32Array, cell: number): void {
-  counters[cell] = (counters[cell] ?? 0) + 1
+function add(counters: Uint32Array, cell: number, more: number): void {
+  counters[cell] = (counters[cell] ?? 0) + more
 }
 
 function deliveredBy(groups: Groups, places: Int32Array, count: number): Float64Array | null {

@@ -29,7 +29,7 @@ import {
   type View,
   type ViewName,
 } from './model.ts'
-import { onDemand } from './on-demand.ts'
+import { madeOnce, onDemand } from './on-demand.ts'
 import { reportTotals } from './report-totals.ts'
 import { rollupOf } from './rollups.ts'
 import {
@@ -151,8 +151,8 @@ function dimensionGroups(totals: Totals, { selection }: Frame, spec: ViewSpec, b
   const dictionary = totals.dictionaries[by]
   return {
     of: isKindDimension(by)
-      ? groupingByKind(totals, selection, spec, by)
-      : groupingByPlace(totals, selection, by),
+      ? madeOnce(() => groupingByKind(totals, selection, spec, by))
+      : () => groupingByPlace(totals, selection, by),
     names: dictionary.names.map((name, id) => (id <= OTHER_ID ? null : name)),
     other: OTHER_ID,
     delivered: deliveryDimensions.some(name => name === by) ? dictionary.delivered : null,
@@ -193,5 +193,6 @@ function rollupGroups({ selection, traits }: Frame, { kinds, dictionaries }: Tot
       }),
     ),
   )
-  return { of: { values: selection.kinds, groups }, names, other: -1, delivered: null, examples: null }
+  const of = { values: selection.kinds, groups }
+  return { of: () => of, names, other: -1, delivered: null, examples: null }
 }

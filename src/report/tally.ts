@@ -106,11 +106,29 @@ export function countDistinctBy(
 }
 
 /** Facts in each group. */
-export function countBy({ values, groups }: Grouping, groupCount: number): Uint32Array {
+export function countBy(selection: Selection, of: Grouping, groupCount: number): Uint32Array {
   const counts = new Uint32Array(groupCount)
+  eachCount(selection, of, (group, _, count) => {
+    counts[group] = (counts[group] ?? 0) + count
+  })
+  return counts
+}
+
+/** A group of failures, so many of this kind. */
+export type CountOf = (group: number, kind: number, count: number) => void
+
+/** Tells the facts of each group: one by one, or where a kind has one group all of a kind at once. */
+export function eachCount({ kinds, failures }: Selection, { values, groups }: Grouping, tell: CountOf): void {
+  if (values === kinds) {
+    for (let kind = 0; kind < failures.length; kind++) {
+      const group = groups[kind] ?? -1
+      const count = failures[kind] ?? 0
+      if (group >= 0 && count > 0) tell(group, kind, count)
+    }
+    return
+  }
   for (let fact = 0; fact < values.length; fact++) {
     const group = groups[values[fact] ?? 0] ?? -1
-    if (group >= 0) counts[group] = (counts[group] ?? 0) + 1
+    if (group >= 0) tell(group, kinds[fact] ?? 0, 1)
   }
-  return counts
 }

@@ -5,7 +5,7 @@
  * Out: lines, each ended by LF, none wider than `width` (60 at least)
  */
 import { actionAdvice, actionOrder } from './advice.ts'
-import type { ActionGroup, ActionItem, Report, Row, ViewName } from './model.ts'
+import type { ActionGroup, ActionItem, Rank, Report, View, ViewName } from './model.ts'
 import { formatCount, formatRate } from './numbers.ts'
 import { type Paint, painter } from './paint.ts'
 import { keyLabel, viewSpec } from './views.ts'
@@ -199,7 +199,8 @@ const COUNT = 10
 
 function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): string[] {
   const view = report.views[name]
-  const hasRate = view.rows.some(row => row.delivered !== null) && report.totals.attempts.delivered > 0
+  const ranks = ranksOf(view)
+  const hasRate = ranks.some(rank => rank.delivered !== null) && report.totals.attempts.delivered > 0
   const keyWidth = width - COUNT - SHARE - 1
   const last = hasRate ? 'rate' : 'share'
   const { title } = viewSpec(name)
@@ -207,12 +208,12 @@ function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): 
     paint.bold(padEndTo(title, keyWidth)) +
       paint.dim(padStartTo('failures', COUNT) + padStartTo(last, SHARE + 1)),
   ]
-  const failing = view.rows.filter(row => row.failures > 0)
-  for (const row of failing.slice(0, top)) {
-    const share = formatRate(hasRate ? row.rate : row.share)
+  const failing = ranks.filter(rank => rank.failures > 0)
+  for (const rank of failing.slice(0, top)) {
+    const share = formatRate(hasRate ? rank.rate : rank.share)
     lines.push(
-      padEndTo(`  ${keyText(name, row)}`, keyWidth) +
-        padStartTo(formatCount(row.failures), COUNT) +
+      padEndTo(`  ${keyText(name, rank)}`, keyWidth) +
+        padStartTo(formatCount(rank.failures), COUNT) +
         padStartTo(share, SHARE + 1),
     )
   }
@@ -221,21 +222,29 @@ function listOf(report: Report, name: ViewName, { width, paint, top }: Canvas): 
   return lines
 }
 
-function keyText(name: ViewName, row: Row): string {
-  return printable(keyLabel(name, row.key))
+/** Of a report that was read from a file, its rows. */
+function ranksOf(view: View): readonly Rank[] {
+  return view.ranks ?? view.rows
+}
+
+function keyText(name: ViewName, { key }: Rank): string {
+  return printable(keyLabel(name, key))
 }
 
 function noteLines(report: Report, { paint, width }: Canvas): string[] {
   const lines: string[] = []
-  const rollups = report.views['by-rollup'].rows.map(row => `${row.key ?? ''} ${formatCount(row.failures)}`)
+  const rollups = ranksOf(report.views['by-rollup']).map(
+    rank => `${rank.key ?? ''} ${formatCount(rank.failures)}`,
+  )
   if (rollups.length > 0) lines.push(cutTo(`In other tools' words: ${rollups.join(', ')}`, width))
   const notices = Object.entries(report.notices).map(([kind, count]) => `${formatCount(count)} ${kind}`)
   if (notices.length > 0) lines.push(cutTo(`Not bounces: ${notices.join(', ')}`, width))
-  const unmatched = report.views.unmatched
-  const unruled =
-    unmatched.rows.reduce((sum, row) => sum + row.failures, 0) + (unmatched.other?.failures ?? 0)
+  const { unmatched } = report.views
+  const ranks = ranksOf(unmatched)
+  const others = unmatched.leftOff === 0 ? null : unmatched.other
+  const unruled = ranks.reduce((sum, rank) => sum + rank.failures, others?.failures ?? 0)
   if (unruled > 0) {
-    const wordings = unmatched.rows.length + unmatched.leftOff
+    const wordings = ranks.length + unmatched.leftOff
     lines.push(
       cutTo(
         `${plural(unruled, 'failure')} in ${plural(wordings, 'wording')} that no rule knows (view unmatched)`,

@@ -85,6 +85,24 @@ describe('the terminal report', () => {
     expect(linesOf([failure()]).join('\n')).toContain('no rates: the input holds no deliveries')
   })
 
+  test.each([10_000, 3])('a report read from its JSON, of views with %i rows, gives the same text', rows => {
+    const unmatched = Array.from({ length: 5 }, (_, index) =>
+      failure({
+        queueId: `U${index}`,
+        recipient: `u@u${index}.example`,
+        reason: 'unknown',
+        rule: 'unknown.unmatched',
+        diagnostic: `550 ${'abcde'[index]} no`,
+      }),
+    )
+    const results = [...night, ...unmatched]
+    const report = reportOf(results, rows)
+    const read = JSON.parse(JSON.stringify(reportOf(results, rows)))
+    const options = { width: 100, colour: false, top: 20 }
+    expect(formatTerminal(report, options)).toBe(formatTerminal(read, options))
+    expect(formatTerminal(report, options)).toContain('5 failures in 5 wordings that no rule knows')
+  })
+
   test('an empty input gives figures of zero and no lists', () => {
     const text = linesOf([]).join('\n')
     expect(text).toContain('no dates known')
