@@ -57,32 +57,35 @@ function finish(first: u32, second: u32): u64 {
   return newHash(hi ^ (hi >> 16), lo ^ (lo >> 16))
 }
 
-/** A hash of words that are given one by one, from a start that nobody outside this process knows: it can't be aimed at. */
-let seedHi: u32 = 0
-let seedLo: u32 = 0
-let runHi: u32 = 0
-let runLo: u32 = 0
+/**
+ * A hash of words that are given one by one, from a start that nobody outside this process knows: it can't be aimed at. What two
+ * words hide from one of the two runs, the other one sees, as it shifts by another number of bits.
+ */
+const RUN_FACTOR: u64 = 0x9e3779b97f4a7c15
+const OTHER_FACTOR: u64 = 0xd1342543de82ef95
+let seed: u64 = 0
+let run: u64 = 0
+let otherRun: u64 = 0
 
 export function seedRuns(hi: u32, lo: u32): void {
-  seedHi = hi
-  seedLo = lo
+  seed = newHash(hi, lo)
 }
 
 export function startRun(): void {
-  runHi = seedHi
-  runLo = seedLo
+  run = seed
+  otherRun = ~seed
 }
 
 @inline
-export function mixIntoRun(word: u32): void {
-  runHi = (runHi ^ word) * FACTOR_HI
-  runHi ^= runHi >> 15
-  runLo = (runLo ^ word) * FACTOR_LO
-  runLo ^= runLo >> 13
+export function mixIntoRun(word: u64): void {
+  run = (run ^ word) * RUN_FACTOR
+  run ^= run >> 32
+  otherRun = (otherRun ^ word) * OTHER_FACTOR
+  otherRun ^= otherRun >> 27
 }
 
 export function finishRun(): u64 {
-  return finish(runHi, runLo)
+  return combineHashes(run, otherRun)
 }
 
 /** Hashes the bytes [from, to): `hashText`. */

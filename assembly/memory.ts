@@ -48,13 +48,15 @@ export const LONGEST_EVENT: usize = 8 * PIECE
 
 /** Where messages go when they are too many for the slots above: memory that is not touched before. */
 export const MORE_SLOTS_AT: usize = EVENTS_AT + EVENTS_BYTES
-export const MORE_SLOTS: usize = 1024 * 1024
+export const MORE_SLOTS: usize = 256 * 1024
+export const MOST_SLOTS_AT: usize = MORE_SLOTS_AT + MORE_SLOTS * SLOT
+export const MOST_SLOTS: usize = 1024 * 1024
 /** Where they begin: so few that they stay in the cache, where those above will never be needed at the same time. */
 export const FEW_SLOTS_AT: usize = MORE_SLOTS_AT
 export const FEW_SLOTS: usize = 4096
 
 /** Deferrals of messages that nothing else is known of: waiting.ts. As much as there are of them is touched. */
-export const WAITING_AT: usize = MORE_SLOTS_AT + MORE_SLOTS * SLOT
+export const WAITING_AT: usize = MOST_SLOTS_AT + MOST_SLOTS * SLOT
 export const WAITING_BYTES: usize = 64 * 1024 * 1024
 
 /** Places in a message's record; the sender and the Message-ID stand behind them. */

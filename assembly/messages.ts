@@ -18,6 +18,8 @@ import {
   MESSAGE_ID_MAX,
   MORE_SLOTS,
   MORE_SLOTS_AT,
+  MOST_SLOTS,
+  MOST_SLOTS_AT,
   RECORD,
   RECORDS,
   RECORDS_AT,
@@ -134,12 +136,13 @@ function makeRoom(): bool {
   if (taken * 2 < slots) return true
   const old = slotsAt
   const oldEnd = old + <usize>slots * SLOT
-  if (slots === <u32>MORE_SLOTS) {
+  if (slots === <u32>MOST_SLOTS) {
     tracking = false
     return false
   }
   if (slots === <u32>FEW_SLOTS) setSlots(SLOTS_AT, SLOTS)
-  else setSlots(MORE_SLOTS_AT, MORE_SLOTS)
+  else if (slots === <u32>SLOTS) setSlots(MORE_SLOTS_AT, MORE_SLOTS)
+  else setSlots(MOST_SLOTS_AT, MOST_SLOTS)
   for (let from = old; from < oldEnd; from += SLOT)
     if (load<u32>(from, 12) !== 0) v128.store(slotOf(load<u64>(from)), v128.load(from))
   return true

@@ -23,7 +23,7 @@ import {
 } from './row'
 import { finishRun, mixIntoRun, startRun } from './hash'
 import { addTo, mayHold, SIGNS_BYTES } from './signs'
-import { byteAt, isDigit, isLower, isSame, isUpper, lowerAt, startsWith } from './text'
+import { byteAt, isDigit, isLower, isSame, isUpper, lowerAt, startsWith, wordBits } from './text'
 
 /** A longer text may be cut in the middle of a word by report/template.ts. */
 const LONGEST_SAID: usize = 360
@@ -66,7 +66,7 @@ function kindAt(at: usize): u32 {
   return <u32>load<u16>(kinds + (<usize>load<u8>(at) << 1))
 }
 
-/** What stands for a word in the hash: no four bytes of ASCII are like these. */
+/** What stands for a word in the hash: no bytes of ASCII are like these. */
 const MARK: u32 = 0xffffff00
 const SERVER: u32 = MARK | 1
 const RECIPIENT: u32 = MARK | 2
@@ -167,8 +167,8 @@ function serverEnd(row: usize, from: usize, to: usize): usize {
 
 function writeTo(to: usize): void {
   let p = written
-  for (; p + 4 <= to; p += 4) mixIntoRun(load<u32>(p))
-  if (p < to) mixIntoRun(load<u32>(p) & ((1 << ((<u32>(to - p)) << 3)) - 1))
+  for (; p + 8 <= to; p += 8) mixIntoRun(load<u64>(p))
+  if (p < to) mixIntoRun(load<u64>(p) & ((<u64>1 << ((<u64>(to - p)) << 3)) - 1))
 }
 
 /** The text up to `from` as it is, and a mark for what stands up to `to`. */
@@ -208,6 +208,11 @@ let marked: usize = 0
 
 /** -> where the next word begins; 0 if the text has no hash. */
 function hashWord(at: usize, to: usize): usize {
+  const length = recipientEnd - recipient
+  if (isSame(at, recipient, length) && (at + length === to || kindAt(at + length) === END) && isPlainRecipient()) {
+    markWord(RECIPIENT, at, at + length)
+    return at + length + 1
+  }
   const end = lookAt(at, to)
   if (isEscaped) return 0
   if ((seen & (DOT | AT)) === 0 && digits < 4 && seen !== DIGIT) return end + 1
@@ -425,6 +430,24 @@ function urlEnd(at: usize, to: usize): usize {
     if (byte === 41 || byte === 93 || byte === 125 || byte === 124 || byte === 44) break
   }
   return p
+}
+
+/** The line's recipient, as it is written there, is a word that `addressMark` is asked of. */
+function isPlainRecipient(): bool {
+  let signs: i32 = 0
+  for (let p = recipient; p < recipientEnd; p += 16) {
+    const bytes = v128.load(p)
+    const dots = i8x16.eq(bytes, i8x16.splat(46))
+    const ats = i8x16.eq(bytes, i8x16.splat(64))
+    const dashes = v128.or(i8x16.eq(bytes, i8x16.splat(45)), i8x16.eq(bytes, i8x16.splat(95)))
+    const others = v128.or(v128.or(dots, ats), v128.or(dashes, i8x16.eq(bytes, i8x16.splat(43))))
+    const doubled = v128.and(dots, i8x16.eq(v128.load(p, 1), i8x16.splat(46)))
+    const within = recipientEnd - p < 16 ? (1 << <i32>(recipientEnd - p)) - 1 : 0xffff
+    const allowed = (wordBits(p) | i8x16.bitmask(others)) & ~i8x16.bitmask(doubled)
+    if ((within & ~allowed) !== 0) return false
+    signs += popcnt(i8x16.bitmask(ats) & within)
+  }
+  return signs === 1 && byteAt(recipientEnd - 1) !== 46 && isCertain(recipient)
 }
 
 function addressMark(at: usize): u32 {

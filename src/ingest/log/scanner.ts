@@ -103,7 +103,7 @@ export const STATUS = {
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 1653
+const PAGES = 1717
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -127,7 +127,7 @@ export const PIECES_BYTES = 48 * PAGE
 export const EVENTS_AT = PIECES_AT + PIECES_BYTES
 export const EVENTS_BYTES = 48 * PAGE
 /** Deferrals of messages that nothing else is known of. */
-export const WAITING_AT = EVENTS_AT + EVENTS_BYTES + 256 * PAGE
+export const WAITING_AT = EVENTS_AT + EVENTS_BYTES + 64 * PAGE + 256 * PAGE
 
 /** Places in the record of a message, in bytes: assembly/messages.ts. */
 export const RECORD = {

@@ -80,6 +80,11 @@ const RECIPIENTS = [
   'Eve_3@sub.example.org',
   '550-x@example.net',
   '5.7.1@example.net',
+  "o'brien@example.net",
+  'a..b@example.net',
+  'a=b@example.net',
+  'c/d+e@example.net',
+  'f.@example.net',
 ]
 const HOSTS = [
   'mx.example.net',
