@@ -10,6 +10,7 @@ import { microsoftRules } from './providers/microsoft.ts'
 import { northAmericaRules } from './providers/north-america.ts'
 import { yahooRules } from './providers/yahoo.ts'
 import type { ProviderRules, Rule } from './rule.ts'
+import { type RuleTable, tableOf } from './rule-table.ts'
 import { addressingRules, senderRules } from './rules/addressing.ts'
 import { contentRules, firstContentRules } from './rules/content.ts'
 import { languageRules } from './rules/languages.ts'
@@ -50,3 +51,5 @@ export const textRules: readonly Rule[] = [
 ]
 
 export const weakRules: readonly Rule[] = [...unavailableRules, ...protocolRules, ...refusalRules]
+
+export const ourRules: RuleTable = tableOf(allProviders, textRules, weakRules)

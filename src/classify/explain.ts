@@ -8,7 +8,8 @@ import type { Attempt, Command, Permanence, Reason, Subject, Verdict } from '../
 import { unframe } from './framing.ts'
 import { type Judgement, judgeByAll } from './judge.ts'
 import type { Rule } from './rule.ts'
-import { makeRuleSet, type Rank, type RuleSet } from './rule-set.ts'
+import { makeRuleSet, type RuleSet } from './rule-set.ts'
+import type { Rank } from './rule-table.ts'
 import { codesIn } from './stated-codes.ts'
 import { enhancedRowOf, replyRowOf } from './verdict.ts'
 

@@ -12,16 +12,8 @@ import { type Bits, nextMarked } from './match.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import { providerOf } from './providers/relays.ts'
 import { retryAfterOf } from './retry-after.ts'
-import {
-  type Asked,
-  candidatesFor,
-  findRule,
-  findRules,
-  isIn,
-  type RankedRule,
-  type Ranks,
-  type RuleSet,
-} from './rule-set.ts'
+import { type Asked, candidatesFor, findRule, findRules, isIn, type Ranks, type RuleSet } from './rule-set.ts'
+import type { RankedRule } from './rule-table.ts'
 import { codesIn } from './stated-codes.ts'
 import { type Codes, type Decision, enhancedRowOf, GENERIC, replyRowOf, verdictOf } from './verdict.ts'
 
@@ -190,7 +182,7 @@ function providerInText(set: RuleSet, masked: Masked, candidates: Bits): string 
 /** The first row of these that stands in the text; -1 if none does. */
 function firstSign({ ours }: RuleSet, masked: Masked, candidates: Bits, from: number, to: number): number {
   for (let at = nextMarked(candidates, from, to); at !== -1; at = nextMarked(candidates, at + 1, to)) {
-    const row = ours.rows[at]
+    const row = ours.rows.at(at)
     if (row !== undefined && isIn(row, masked)) return at
   }
   return -1

@@ -1,52 +1,54 @@
 /**
- * Rules as plain data, and back. The command is built with its rules as JSON (build.mjs): the tables take 15 ms to
- * load, for a thousand expressions of which a run needs a few; JSON and expressions made at their first use, 3.
+ * Rules as text, and back. The command is built with its rules as text (build.mjs), a rule a line: the tables take 15 ms to load, for
+ * a thousand expressions of which a run needs a few; lines that are read, and expressions that are made, at their first use, one.
  */
-import type { Expression, ProviderRules, Rule } from './rule.ts'
+import type { Expression, Rule } from './rule.ts'
+import { type RankedRule, type RuleTable, rulesOf } from './rule-table.ts'
 
-type PlainRule = Omit<Rule, 'match' | 'link'> & { match?: readonly string[]; link?: string }
-
-/** What all-rules.ts exports. */
-interface Tables<OneRule> {
-  allProviders: readonly (Omit<ProviderRules, 'rules'> & { rules: readonly OneRule[] })[]
-  textRules: readonly OneRule[]
-  weakRules: readonly OneRule[]
+interface PlainRule extends Omit<RankedRule, 'rule'> {
+  rule: Omit<Rule, 'match' | 'link'> & { match?: readonly string[]; link?: string }
 }
 
-export function toJson({ allProviders, textRules, weakRules }: Tables<Rule>): string {
-  const tables: Tables<PlainRule> = {
-    allProviders: allProviders.map(table => ({ ...table, rules: table.rules.map(plainRule) })),
-    textRules: textRules.map(plainRule),
-    weakRules: weakRules.map(plainRule),
-  }
-  return JSON.stringify(tables)
+/** A line of what the table knows beside its rules, then one of each of them. */
+export function toText(rules: RuleTable): string {
+  const { ruleAt: _, ...table } = rules
+  return [table, ...rulesOf(rules).map(plainRule)].map(line => JSON.stringify(line)).join('\n')
 }
 
-/** Of what `toJson` gave. */
-export function fromJson(text: string): Tables<Rule> {
-  const { allProviders, textRules, weakRules }: Tables<PlainRule> = JSON.parse(text)
+/** Of what `toText` gave. */
+export function fromText(text: string): RuleTable {
+  const [first = '', ...lines] = text.split('\n')
+  const table: Omit<RuleTable, 'ruleAt'> = JSON.parse(first)
+  const made: (RankedRule | undefined)[] = []
   return {
-    allProviders: allProviders.map(table => ({ ...table, rules: table.rules.map(ruleOf) })),
-    textRules: textRules.map(ruleOf),
-    weakRules: weakRules.map(ruleOf),
+    ...table,
+    ruleAt(number) {
+      made[number] ??= ruleOf(JSON.parse(lines[number] ?? ''))
+      return made[number]
+    },
   }
 }
 
-function plainRule({ match, link, ...rule }: Rule): PlainRule {
+function plainRule({ rule: { match, link, ...rule }, ...ranked }: RankedRule): PlainRule {
   return {
-    ...rule,
-    ...(match === undefined ? {} : { match: [match].flat().map(({ source }) => source) }),
-    ...(link === undefined ? {} : { link: link.source }),
+    ...ranked,
+    rule: {
+      ...rule,
+      ...(match === undefined ? {} : { match: [match].flat().map(({ source }) => source) }),
+      ...(link === undefined ? {} : { link: link.source }),
+    },
   }
 }
 
-/** The same object: copies of all rules take 4 ms. */
-function ruleOf(rule: PlainRule): Rule {
-  return Object.assign(
-    rule,
-    rule.match === undefined ? {} : { match: rule.match.map(madeLate) },
-    rule.link === undefined ? {} : { link: madeLate(rule.link) },
-  )
+function ruleOf({ rule: { match, link, ...rule }, ...ranked }: PlainRule): RankedRule {
+  return {
+    ...ranked,
+    rule: {
+      ...rule,
+      ...(match === undefined ? {} : { match: match.map(madeLate) }),
+      ...(link === undefined ? {} : { link: madeLate(link) }),
+    },
+  }
 }
 
 function madeLate(source: string): Expression {

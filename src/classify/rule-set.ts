@@ -5,47 +5,39 @@
  * Out:    a rule set; `findRule` gives the one that decides, `findRules` all that fit
  */
 import type { Attempt } from '../types.ts'
-import { allProviders, textRules, weakRules } from './all-rules.ts'
+import { ourRules } from './all-rules.ts'
 import { blocklists } from './blocklists.ts'
 import type { Masked } from './mask.ts'
-import { type Bits, bitsOf, buildIndex, candidatesIn, type Index, nextMarked, signsOf } from './match.ts'
+import { type Bits, buildIndex, candidatesIn, type Index, nextMarked, signsOf } from './match.ts'
 import { preparedIndex } from './prepared.ts'
 import { providerTokens } from './providers/provider-tokens.ts'
 import type { Expression, Rule, When } from './rule.ts'
+import {
+  allOf,
+  isOfOperator,
+  type Rank,
+  type RankedRule,
+  type Row,
+  type Rows,
+  rowsOf,
+  rowsOfTable,
+  rulesOf,
+} from './rule-table.ts'
 import { listQualitySigns } from './rules/list-quality.ts'
 import { type Codes, permanenceOf } from './verdict.ts'
-
-/** user and provider rules come first, weak ones after the specific enhanced codes. */
-export type Rank = 'user' | 'provider' | 'text' | 'weak'
 
 /** strong: all but the weak ones. */
 export type Ranks = 'all' | 'strong' | 'weak'
 
-export interface RankedRule {
-  rule: Rule
-  rank: Rank
-  /** Of a provider's table: its provider. */
-  provider: string | null
-}
-
-/** What is sought in the words, and what in the links: one of them is enough. */
-export interface Row {
-  words: Expression | undefined
-  links: Expression | undefined
-  /** Of a rule: one expression of it is one row. */
-  one: RankedRule | null
-}
-
 /** Rows, and which of them may fit a text. */
 export interface Table {
-  rows: readonly Row[]
+  rows: Rows
   byWords: Index
   byLinks: Index
 }
 
 /** Rules, then blocklists, provider tokens and signs of list quality: one walk over a text marks all of them. */
 export interface OurTable extends Table {
-  ranked: readonly RankedRule[]
   /** Rows that hold for the hosts of one operator only. */
   ofOperators: Bits
   /** Where the rows of each kind begin. */
@@ -56,7 +48,8 @@ export interface OurTable extends Table {
 }
 
 export interface RuleSet {
-  ranked: readonly RankedRule[]
+  /** All of them, in their order. */
+  ranked(): RankedRule[]
   user: Table | null
   ours: OurTable
 }
@@ -82,42 +75,29 @@ let ours: OurTable | null = null
 
 export function makeRuleSet(userRules: readonly Rule[]): RuleSet {
   ours ??= ourTable()
-  if (userRules.length === 0) return { ranked: ours.ranked, user: null, ours }
+  if (userRules.length === 0) return { ranked: () => rulesOf(ourRules), user: null, ours }
   const ranked = userRules.map(rule => ({ rule, rank: 'user' as const, provider: rule.provider ?? null }))
   const rows = ranked.flatMap(rowsOf)
   const byWords = buildIndex(rows.map(row => row.words))
   const user = { rows, byWords, byLinks: buildIndex(rows.map(row => row.links)) }
-  return { ranked: [...ranked, ...ours.ranked], user, ours }
+  return { ranked: () => [...ranked, ...rulesOf(ourRules)], user, ours }
 }
 
 function ourTable(): OurTable {
-  const strong: RankedRule[] = [
-    ...allProviders.flatMap(table =>
-      table.rules.map(rule => ({ rule, rank: 'provider' as const, provider: table.provider })),
-    ),
-    ...textRules.map(rule => ({ rule, rank: 'text' as const, provider: null })),
-  ]
-  const weak = weakRules.map(rule => ({ rule, rank: 'weak' as const, provider: null }))
-  const rows = strong.flatMap(rowsOf)
-  const starts = { weak: rows.length, blocklists: 0, tokens: 0, listQuality: 0 }
-  rows.push(...weak.flatMap(rowsOf))
-  starts.blocklists = rows.length
-  rows.push(...blocklists.map(signRow))
-  starts.tokens = rows.length
-  rows.push(...providerTokens.map(signRow))
-  starts.listQuality = rows.length
-  rows.push(...listQualitySigns.map(signRow))
-  const byWords = preparedIndex('words', () => rows.map(row => row.words))
-  const byLinks = preparedIndex('links', () => rows.map(row => row.links))
-  const ofOperators = bitsOf(rows.map(isOfOperator))
-  return { rows, byWords, byLinks, ...starts, ranked: [...strong, ...weak], ofOperators }
-}
-
-function rowsOf(one: RankedRule): Row[] {
-  const { match, link } = one.rule
-  const rows: Row[] = [match ?? []].flat().map(words => ({ words, links: undefined, one }))
-  if (link !== undefined) rows.push({ words: undefined, links: link, one })
-  return rows
+  const { firstRows, weak, ofOperators } = ourRules
+  const signs = [blocklists, providerTokens, listQualitySigns].map(table => table.map(signRow))
+  const rows = rowsOfTable(ourRules, signs.flat())
+  const count = firstRows.at(-1) ?? 0
+  return {
+    rows,
+    byWords: preparedIndex('words', () => allOf(rows).map(row => row.words)),
+    byLinks: preparedIndex('links', () => allOf(rows).map(row => row.links)),
+    ofOperators,
+    weak: firstRows[weak] ?? count,
+    blocklists: count,
+    tokens: count + blocklists.length,
+    listQuality: count + blocklists.length + providerTokens.length,
+  }
 }
 
 function signRow({ match, link }: { match?: Expression; link?: Expression }): Row {
@@ -142,7 +122,7 @@ export function findRule({ ours, user }: RuleSet, asked: Asked, ranks: Ranks): R
   if (asked.fits !== null) return asked.fits.find(({ rank }) => isAmong(rank, ranks)) ?? null
   if (user !== null && asked.candidates.user !== null && ranks !== 'weak') {
     const at = firstFit(user, asked.candidates.user, asked, 0, user.rows.length)
-    if (at !== -1) return user.rows[at]?.one ?? null
+    if (at !== -1) return user.rows.at(at)?.one ?? null
   }
   const from = ranks === 'weak' ? ours.weak : 0
   const at = firstFit(
@@ -152,7 +132,7 @@ export function findRule({ ours, user }: RuleSet, asked: Asked, ranks: Ranks): R
     from,
     ranks === 'strong' ? ours.weak : ours.blocklists,
   )
-  return at === -1 ? null : (ours.rows[at]?.one ?? null)
+  return at === -1 ? null : (ours.rows.at(at)?.one ?? null)
 }
 
 function isAmong(rank: Rank, ranks: Ranks): boolean {
@@ -175,7 +155,7 @@ function allFits(table: Table, marks: Bits, asked: Asked, to: number): RankedRul
     at !== -1;
     at = firstFit(table, marks, asked, at + 1, to)
   ) {
-    const one = table.rows[at]?.one ?? null
+    const one = table.rows.at(at)?.one ?? null
     if (one !== null && one !== found.at(-1)) found.push(one)
   }
   return found
@@ -183,7 +163,7 @@ function allFits(table: Table, marks: Bits, asked: Asked, to: number): RankedRul
 
 function firstFit(table: Table, marks: Bits, asked: Asked, from: number, to: number): number {
   for (let at = nextMarked(marks, from, to); at !== -1; at = nextMarked(marks, at + 1, to)) {
-    const row = table.rows[at]
+    const row = table.rows.at(at)
     if (row !== undefined && mayHold(row, asked) && isIn(row, asked.masked)) return at
   }
   return -1
@@ -199,7 +179,7 @@ export function linksIn({ rows, byLinks }: Table, links: string): string {
   const marks = candidatesIn(byLinks, links)
   let found = ''
   for (let at = nextMarked(marks, 0, rows.length); at !== -1; at = nextMarked(marks, at + 1, rows.length))
-    if (rows[at]?.links?.test(links) === true) found += ` ${at}`
+    if (rows.at(at)?.links?.test(links) === true) found += ` ${at}`
   return found
 }
 
@@ -210,18 +190,12 @@ function mayHold(row: Row, asked: Asked): boolean {
   return (one.provider === asked.provider || !isOfOperator(row)) && holds(one.rule.when, asked)
 }
 
-function isOfOperator({ one, words }: Row): boolean {
-  if (one === null || one.provider === null) return false
-  const { anywhere } = one.rule
-  return anywhere === undefined || (anywhere === 'link' && words !== undefined)
-}
-
 /** Operators who have a rule of their own for this text: from their hosts it may mean something else. */
 export function operatorsOf({ ours }: RuleSet, asked: Asked): string[] {
   const found: string[] = []
   const own = ours.ofOperators.map((bits, at) => bits & (asked.candidates.ours[at] ?? 0))
   for (let at = nextMarked(own, 0, ours.weak); at !== -1; at = nextMarked(own, at + 1, ours.weak)) {
-    const row = ours.rows[at]
+    const row = ours.rows.at(at)
     const provider = row?.one?.provider ?? null
     if (row === undefined || provider === null || found.includes(provider)) continue
     if (holds(row.one?.rule.when, asked) && isIn(row, asked.masked)) found.push(provider)

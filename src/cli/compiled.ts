@@ -6,7 +6,7 @@
  * command runs, as Node's own cache would be: what others can write must not be run.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import Module from 'node:module'
+import { wrap } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -49,13 +49,14 @@ function loadBundleWith(scriptFor: (file: string) => Script | null): void {
     const script = dirname(file) === BUNDLE ? scriptFor(file) : null
     if (script === null) return loadPlainly?.(module, file)
     const { exports } = module
-    script.runInThisContext().call(exports, exports, Module.createRequire(file), module, file, BUNDLE)
+    const load = (name: string): unknown => module.require(name)
+    script.runInThisContext().call(exports, exports, load, module, file, BUNDLE)
   }
 }
 
 function newScript(filename: string, cachedData?: Buffer): Script {
   // The build writes ASCII.
-  return new Script(Module.wrap(readFileSync(filename, 'latin1')), { filename, cachedData })
+  return new Script(wrap(readFileSync(filename, 'latin1')), { filename, cachedData })
 }
 
 function placeOf(file: string): string {

@@ -1,6 +1,7 @@
 /** `bouncelog rules`: the rules in their order; which decide how often; what no rule knows. */
 import type { Rule } from '../classify/rule.ts'
-import { makeRuleSet, type RankedRule } from '../classify/rule-set.ts'
+import { makeRuleSet } from '../classify/rule-set.ts'
+import type { RankedRule } from '../classify/rule-table.ts'
 import { templateOf } from '../classify/template.ts'
 import { UsageError } from '../errors.ts'
 import { readJudged } from '../pipeline.ts'
@@ -47,7 +48,7 @@ export async function run(flags: Flags): Promise<number> {
   if (!isSet(flags, 'unmatched') && !isSet(flags, 'hits')) {
     if (Array.isArray(flags.input) && flags.input.length > 0)
       throw new UsageError('rules reads inputs only with --unmatched or --hits')
-    for (const one of makeRuleSet(rules).ranked) await output.write(formatRule(one, format))
+    for (const one of makeRuleSet(rules).ranked()) await output.write(formatRule(one, format))
     return 0
   }
   const settings = await settingsOf(flags)
@@ -143,7 +144,12 @@ function formatHits(
   rules: readonly Rule[],
   format: 'text' | 'ndjson',
 ): string {
-  const ids = new Set([...makeRuleSet(rules).ranked.map(one => one.rule.id), ...hits.keys()])
+  const ids = new Set([
+    ...makeRuleSet(rules)
+      .ranked()
+      .map(one => one.rule.id),
+    ...hits.keys(),
+  ])
   const rows = [...ids]
     .map(rule => ({ rule, hits: hits.get(rule) ?? 0 }))
     .sort((a, b) => b.hits - a.hits || (a.rule < b.rule ? -1 : 1))
