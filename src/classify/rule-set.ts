@@ -242,7 +242,14 @@ export function linkSigns(): readonly string[] {
 
 /** "x.1.1" fits "5.1.1", "4.7.x" fits "4.7.28". */
 function codeFits(pattern: string, code: string): boolean {
-  if (!pattern.includes('x')) return pattern === code
-  const wanted = pattern.split('.')
-  return code.split('.').every((part, at) => wanted[at] === 'x' || wanted[at] === part)
+  let at = 0
+  for (const sign of pattern) {
+    if (sign === 'x') while (isDigit(code.charCodeAt(at))) at++
+    else if (code[at++] !== sign) return false
+  }
+  return at === code.length
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57
 }

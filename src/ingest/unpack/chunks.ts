@@ -3,7 +3,7 @@
 /** Larger chunks that become strings do so in V8's large-object space, which is five times slower. */
 export const CHUNK = 65_536
 /** What logs are read in: no string is made of these. */
-export const BLOCK = 4 * CHUNK
+export const BLOCK = 8 * CHUNK
 /** Chunks that may wait at the output of a decoder before it is fed more. */
 const WAITING = 8
 

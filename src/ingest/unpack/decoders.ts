@@ -2,7 +2,7 @@
  * Table: compression -> a transform of bytes.
  *
  * In:     chunks of compressed bytes
- * Out:    chunks of at most 256 KiB
+ * Out:    chunks of at most 512 KiB
  * Errors: thrown after everything that could be decoded was given
  *
  * Input is fed in small pieces and only while little waits at the output, so that a bomb cannot fill the memory.

@@ -47,7 +47,7 @@ async function readHeader(bytes: Bytes): Promise<void> {
 }
 
 async function* readMember(bytes: Bytes): AsyncGenerator<Buffer> {
-  const inflate = createInflateRaw({ chunkSize: 2 * BLOCK })
+  const inflate = createInflateRaw({ chunkSize: BLOCK })
   let fed = 0
   let last: Buffer = bytes.rest
   async function* pieces() {

@@ -1,7 +1,7 @@
 /**
  * A path -> its bytes, all of them or the lines that begin in a range.
  *
- * Out:    chunks of at most 64 KiB, lent ones of 256 KiB
+ * Out:    chunks of at most 64 KiB, lent ones of 512 KiB
  * Errors: thrown: not there, not readable
  *
  * As cheap as it gets: a stream costs three times the CPU of plain reads (1.15 against 0.36 s a GB).
@@ -39,7 +39,7 @@ function* readFrom(file: number, start: number | null, lending: Lending): Genera
   let position = start
   let lent: Buffer | null = null
   while (true) {
-    if (lending.chunks === 'lent') lent ??= Buffer.allocUnsafeSlow(Math.min(room * 4, BLOCK))
+    if (lending.chunks === 'lent') lent ??= Buffer.allocUnsafeSlow(Math.min(room * (BLOCK / CHUNK), BLOCK))
     const chunk = lent ?? Buffer.allocUnsafeSlow(room)
     const length = readSync(file, chunk, 0, chunk.length, position)
     if (length === 0) return

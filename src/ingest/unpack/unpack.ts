@@ -24,7 +24,7 @@ export interface Member {
   size: number | null
   /** The first bytes, for `sniff`; `chunks` gives them again. */
   head: Buffer
-  /** At most 256 KiB each: what becomes strings is cut smaller first (chunks.ts: recut). */
+  /** At most 512 KiB each: what becomes strings is cut smaller first (chunks.ts: recut). */
   chunks: AsyncIterable<Buffer>
   /** From now on a chunk may be overwritten when the next one is asked for. */
   lendChunks: () => void
