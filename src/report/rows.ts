@@ -23,7 +23,7 @@ export interface Frame {
   selection: Selection
   traits: Traits
   /** By fact: epoch milliseconds; NaN: not known. */
-  times: Float64Array
+  times: () => Float64Array
   /** Attempts of the whole input, and whether any delivery is known. */
   attempted: number
   knowsDeliveries: boolean
@@ -231,7 +231,7 @@ interface Counted {
   last: Float64Array
 }
 
-function countCells({ selection, traits, times }: Frame, placed: Grouping, count: number): Counted {
+function countCells({ selection, traits, times: timesOf }: Frame, placed: Grouping, count: number): Counted {
   const { outcomes, permanences, actions, apart } = traits
   const counters = new Uint32Array(count * CELLS)
   eachCount(selection, placed, (place, kind, more) => {
@@ -248,6 +248,7 @@ function countCells({ selection, traits, times }: Frame, placed: Grouping, count
   const first = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
   const last = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
   const { values, groups } = placed
+  const times = timesOf()
   for (let fact = 0; fact < values.length; fact++) {
     const place = groups[values[fact] ?? 0] ?? -1
     const time = times[fact] ?? Number.NaN

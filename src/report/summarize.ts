@@ -106,7 +106,7 @@ function frameOf(totals: Totals, selection: Selection, scratch: Scratch): Frame 
   selection.failures.forEach((count, kind) => {
     if (traits.apart[kind] === 0) attempted += count
   })
-  const times = timesOf(selection, scratch)
+  const times = madeOnce(() => timesOf(selection, scratch))
   return { selection, traits, times, attempted, knowsDeliveries: totals.delivered > 0 }
 }
 
