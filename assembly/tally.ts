@@ -237,6 +237,22 @@ function addHash(set: usize, hash: u64): u32 {
   return 1
 }
 
+/** Recipients and pairs stand one behind the other then, to be taken out and cleared. */
+export function packHashes(): void {
+  if (recipients !== 0) pack(RECIPIENTS_AT)
+  if (pairs !== 0) pack(PAIRS_AT)
+}
+
+function pack(set: usize): void {
+  let to = set
+  for (let at = set; at < set + RECIPIENT_SLOTS * 8; at += 8) {
+    const cell = load<u64>(at)
+    if (cell === 0) continue
+    store<u64>(to, cell)
+    to += 8
+  }
+}
+
 export function tallyHandOver(): void {
   handedOver++
 }

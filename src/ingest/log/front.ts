@@ -19,7 +19,6 @@ import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
   NO_RECORD,
   PAIRS_AT,
-  RECIPIENT_SLOTS,
   RECIPIENTS_AT,
   RECORD,
   RECORDS_AT,
@@ -238,9 +237,12 @@ function takeHashes(scanner: Scanner, owner: FrontOwner): void {
   owner.counted += takeFacts(scanner, owner.clock, owner.failures)
   const { numbers, exports } = scanner
   const tally = owner.deliveries?.tally ?? null
-  const cellsAt = (set: number): Uint32Array => numbers.subarray(set >> 2, (set >> 2) + RECIPIENT_SLOTS * 2)
-  if (exports.recipients.value > 0) tally?.recipients(cellsAt(RECIPIENTS_AT), exports.recipients.value)
-  if (exports.pairs.value > 0) tally?.pairs(cellsAt(PAIRS_AT), exports.pairs.value)
+  const cellsAt = (set: number, count: number): Uint32Array =>
+    numbers.subarray(set >> 2, (set >> 2) + count * 2)
+  const [recipients, pairs] = [exports.recipients.value, exports.pairs.value]
+  exports.packHashes()
+  if (recipients > 0) tally?.recipients(cellsAt(RECIPIENTS_AT, recipients), recipients)
+  if (pairs > 0) tally?.pairs(cellsAt(PAIRS_AT, pairs), pairs)
   exports.clearHashes()
 }
 

@@ -83,6 +83,8 @@ export interface Exports {
   pairs: Global
   /** Messages handed over to a content filter, since the scanner began. */
   handedOver: Global
+  /** Recipients, and pairs, stand one behind the other from the begin of their places on, until they are cleared. */
+  packHashes(): void
   clearHashes(): void
   clearNames(): void
   /** Makes the open quarter of an hour the first row -> the number of rows. */
