@@ -2,7 +2,7 @@
  * Counts plain failures that say what is known: of each the numbers that a report needs, as a fact. The reader teaches what texts
  * say (by said.ts's hash, outcome, declared code and operator of the next hop), and takes the facts out.
  */
-import { combineHashes, hashBytes, loOf, newHash } from './hash'
+import { combineHashes, combineWithName, hashBytes, loOf, newHash } from './hash'
 import {
   FACT,
   FACTS,
@@ -43,7 +43,7 @@ import {
 } from './row'
 import { isInPeriod } from './period'
 import { addDomain, addHost, addRelay, addSender, addTime, passOver, setFull } from './tally'
-import { byteAt, copyText, find, isAscii, lowerAt, upperCaseAt } from './text'
+import { byteAt, copyText, find, isAscii, keepText, lowerAt, upperCaseAt } from './text'
 
 /** Facts that wait to be taken out. */
 export let facts: u32 = 0
@@ -158,7 +158,7 @@ export function countFailure(row: usize, record: usize, kind: u32): u32 {
   if (isDeferral) {
     if (!keepPending(row, record, isExim)) return kind
   } else settlePending(row, record)
-  if (isAsked) writeFact(row, record, (said - 1) * OPERATORS + (operator - 1) / FORMS, isExim)
+  if (isAsked) writeFact(row, record, (said - 1) * OPERATORS + (operator - 1) / FORMS, isExim, isDeferral)
   store<u32>(record, load<u32>(record, HAS_RESULT) | 1, HAS_RESULT)
   return isAsked ? addTime(row, 0, false) : passOver(row)
 }
@@ -184,23 +184,39 @@ function isOfHost(row: usize): bool {
   return from === host || byteAt(from - 1) === 46
 }
 
+/** As src/report/result-hash.ts has them, where a DSN is told from what it may repeat: hashes of these words. */
+const FINAL = hashOf('final')
+const TEMPORARY = hashOf('temporary')
+
+function hashOf(word: string): u64 {
+  const text = keepText(word) + 1
+  return hashBytes(text, text + <usize>word.length)
+}
+
 /** Words of a fact; src/ingest/log/front-facts.ts reads them by the same places. */
-function writeFact(row: usize, record: usize, said: u32, isExim: bool): void {
+function writeFact(row: usize, record: usize, said: u32, isExim: bool, isDeferral: bool): void {
   const fact = FACTS_AT + <usize>facts * FACT
   store<u32>(fact, said)
   store<u32>(fact, (load<u32>(record, HAS_RESULT) & 1) ^ 1, 4)
   store<u32>(fact, load<u32>(row, DATE), 8)
   store<u32>(fact, load<u32>(row, TIME), 12)
   store<u32>(fact, load<u32>(row, ZONE), 16)
-  store<u64>(fact, load<u64>(row, VALUE_HI), 20)
-  store<u64>(fact, load<u64>(row, ID_HI), 28)
+  const recipient = load<u64>(row, VALUE_HI)
+  const queueId = load<u64>(row, ID_HI)
+  const message = combineWithName(load<u32>(row, HOST), queueId)
+  store<u64>(fact, recipient, 20)
+  store<u64>(fact, message, 28)
+  store<u64>(fact, combineHashes(message, recipient), 36)
   const length = <usize>load<u32>(record, MESSAGE_ID)
   const messageId = record + MESSAGE_ID_AT
-  store<u64>(fact, length < 2 ? 0 : hashBytes(messageId, messageId + length - 1), 36)
-  store<u32>(fact, addDomain(row, 0), 44)
-  store<u32>(fact, addSender(record, 0), 48)
-  store<u32>(fact, addHost(row, 0), 52)
-  store<u32>(fact, addNextHop(row, isExim), 56)
+  const kind = isDeferral ? TEMPORARY : FINAL
+  const idHash = length < 2 ? 0 : hashBytes(messageId, messageId + length - 1)
+  store<u64>(fact, length < 2 ? 0 : combineHashes(combineHashes(kind, idHash), recipient), 44)
+  store<u64>(fact, combineHashes(combineHashes(kind, queueId), recipient), 52)
+  store<u32>(fact, addDomain(row, 0), 60)
+  store<u32>(fact, addSender(record, 0), 64)
+  store<u32>(fact, addHost(row, 0), 68)
+  store<u32>(fact, addNextHop(row, isExim), 72)
   if (++facts === <u32>FACTS) setFull()
 }
 

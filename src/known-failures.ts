@@ -17,13 +17,12 @@ export const CELL = {
   /** Epoch milliseconds, as a Float64Array sees it. */
   time: 2,
   recipient: 4,
-  /** The recipient in lower case. */
-  recipientKey: 6,
-  queueId: 8,
-  /** 0/0 without one. */
-  messageId: 10,
-  /** The name of the host that reports. */
-  hostHash: 12,
+  /** The message, as the host that reports names it; and this message to this recipient. */
+  message: 6,
+  pair: 8,
+  /** The same by Message-ID, 0/0 without one, and by queue id alone: by these a DSN finds its line. */
+  idKey: 10,
+  queueKey: 12,
   /** Numbers of names. */
   domain: 14,
   senderDomain: 15,

@@ -12,11 +12,10 @@ import type { Attempt, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
 import { idOf, UNKNOWN_ID } from './dictionary.ts'
 import { addDistinct } from './distinct.ts'
-import { addFact, COLUMN, FACT, setHash, setTime } from './facts.ts'
+import { addFact, COLUMN, FACT, LOW_HALF, setHash, setTime } from './facts.ts'
 import { FLAG } from './kinds.ts'
 import type { FailureSink } from './known-texts.ts'
 import { operatorIn, textIn } from './operators.ts'
-import { messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 import { templateOf } from './template.ts'
 import { bucketIdAt } from './value-ids.ts'
 import { kindOf } from './verdict-ids.ts'
@@ -102,21 +101,12 @@ function idsOf(totals: Totals, said: Said): SaidIds {
   return said.ids
 }
 
-const hostHash = newHash()
-const queueId = newHash()
-const messageId = newHash()
 const recipient = newHash()
-const recipientKey = newHash()
 
 /** What countFailure does, from the failure's cells. */
 function countSaid(totals: Totals, from: Uint32Array, times: Float64Array, row: number, said: Said): void {
   const isFirst = from[row + CELL.isFirst] !== 0
   const time = times[(row + CELL.time) / 2] ?? Number.NaN
-  readHash(from, row + CELL.recipient, recipient)
-  readHash(from, row + CELL.recipientKey, recipientKey)
-  readHash(from, row + CELL.queueId, queueId)
-  readHash(from, row + CELL.messageId, messageId)
-  readHash(from, row + CELL.hostHash, hostHash)
   const { first, later } = idsOf(totals, said)
   if (isFirst) totals.messages++
   countTime(totals, time)
@@ -124,15 +114,19 @@ function countSaid(totals: Totals, from: Uint32Array, times: Float64Array, row: 
   const { cells } = totals.facts
   setTime(cells, at, time)
   cells[at + FACT.kind] = isFirst ? first : later
+  readHash(from, row + CELL.recipient, recipient)
   addDistinct(totals.addresses, recipient)
   setHash(cells, at + FACT.recipient, recipient)
-  setHash(cells, at + FACT.pair, pairHashOf(hostHash, queueId, recipient))
-  setHash(cells, at + FACT.message, messageHash)
-  const { outcome } = said.attempt
-  if (messageId.hi !== 0 || messageId.lo !== 0)
-    setHash(cells, at + FACT.idKey, reportKeyOf(outcome, messageId, recipientKey))
-  setHash(cells, at + FACT.queueKey, reportKeyOf(outcome, queueId, recipientKey))
+  copyHash(from, row + CELL.message, cells, at + FACT.message)
+  copyHash(from, row + CELL.pair, cells, at + FACT.pair)
+  copyHash(from, row + CELL.idKey, cells, at + FACT.idKey)
+  copyHash(from, row + CELL.queueKey, cells, at + FACT.queueKey)
   for (const dimension of NAME_DIMENSIONS)
     cells[at + COLUMN[dimension]] = from[row + CELL[dimension]] ?? UNKNOWN_ID
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
+}
+
+function copyHash(from: Uint32Array, row: number, cells: Uint32Array, at: number): void {
+  cells[at] = from[row] ?? 0
+  cells[at + LOW_HALF] = from[row + 1] ?? 0
 }

@@ -7,12 +7,13 @@
  * Out:    a FailureCounter for the readers of logs
  * Errors: none
  */
-import { combineHashes, hashText, newHash } from '../hash.ts'
+import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
 import { CELL, type KnownFailures, NAME_DIMENSIONS, newKnownFailures, putHash } from '../known-failures.ts'
 import type { FailureCounter, FailureJudge, NameDimension, PlainFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt } from '../types.ts'
 import { formOf, newOperators, saidBy, withoutForm } from './operators.ts'
+import { hashHost, messageHash, pairHashOf, reportKeyOf } from './result-hash.ts'
 
 /** What the classifier knows, as far as reading asks. */
 export interface Knowledge extends Pick<FailureJudge, 'signs' | 'numbersSought' | 'operators'> {
@@ -139,7 +140,7 @@ function timeOf({ time }: PlainFailure): number {
 
 /** One for all is enough: it is used at once. */
 const alone: KnownFailures = { ...newKnownFailures(1), count: 1 }
-const hostHash = newHash()
+const NO_HASH = newHash()
 
 function inCells(sink: FailureSink, failure: PlainFailure, said: SaidBy): KnownFailures {
   const { cells, times } = alone
@@ -147,11 +148,12 @@ function inCells(sink: FailureSink, failure: PlainFailure, said: SaidBy): KnownF
   cells[CELL.isFirst] = failure.firstOfMessage ? 1 : 0
   times[CELL.time / 2] = failure.time
   putHash(cells, CELL.recipient, failure.recipient)
-  putHash(cells, CELL.recipientKey, failure.recipientKey)
-  putHash(cells, CELL.queueId, failure.queueId)
-  putHash(cells, CELL.messageId, failure.messageId)
-  hashText(failure.host ?? '', hostHash)
-  putHash(cells, CELL.hostHash, hostHash)
+  const { outcome, messageId, queueId, recipientKey } = failure
+  putHash(cells, CELL.pair, pairHashOf(hashHost(failure.host), queueId, failure.recipient))
+  putHash(cells, CELL.message, messageHash)
+  const hasId = messageId.hi !== 0 || messageId.lo !== 0
+  putHash(cells, CELL.idKey, hasId ? reportKeyOf(outcome, messageId, recipientKey) : NO_HASH)
+  putHash(cells, CELL.queueKey, reportKeyOf(outcome, queueId, recipientKey))
   for (const dimension of NAME_DIMENSIONS)
     cells[CELL[dimension]] = sink.numberOf(dimension, failure[dimension])
   return alone

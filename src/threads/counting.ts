@@ -12,7 +12,6 @@ import type { DeliveryTally, NameDimension } from '../plain-results.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import { OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
-import { pairHashOf } from '../report/result-hash.ts'
 import type { Call, Told, ToldDelivery } from './telling.ts'
 
 export interface Listener {
@@ -109,8 +108,6 @@ function countFailures(
 }
 
 const recipient = newHash()
-const queueId = newHash()
-const hostHash = newHash()
 
 /** Plain deliveries that were told one by one. */
 function countDeliveries(
@@ -130,10 +127,7 @@ function countDeliveries(
     readHash(cells, at + CELL.recipient, recipient)
     putHash(recipients, (at / CELLS) * 2, recipient)
     if (isFirst) continue
-    readHash(cells, at + CELL.queueId, queueId)
-    readHash(cells, at + CELL.hostHash, hostHash)
-    const { hi, lo } = pairHashOf(hostHash, queueId, recipient)
-    pairs.push(hi, lo)
+    pairs.push(cells[at + CELL.pair] ?? 0, cells[at + CELL.pair + 1] ?? 0)
   }
   tally.recipients(recipients, count)
   if (pairs.length > 0) tally.pairs(Uint32Array.from(pairs), pairs.length / 2)

@@ -9,7 +9,7 @@ import { CELL, CELLS, NAME_DIMENSIONS, newKnownFailures, putHash } from '../know
 import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
 import { type Dictionary, idOf, newDictionary, OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
-import { hashHost } from '../report/result-hash.ts'
+import { hashHost, pairHashOf } from '../report/result-hash.ts'
 import { hashedId, plainSenderDomainId } from '../report/value-ids.ts'
 import type { Attempt, Finding } from '../types.ts'
 
@@ -114,8 +114,11 @@ export function newTeller(tell: (told: Told) => void): Teller {
         cells[at + CELL.isFirst] = delivery.firstOfMessage ? 1 : 0
         times[(at + CELL.time) / 2] = delivery.time
         putHash(cells, at + CELL.recipient, delivery.recipient)
-        putHash(cells, at + CELL.queueId, delivery.queueId)
-        putHash(cells, at + CELL.hostHash, hashHost(delivery.host))
+        putHash(
+          cells,
+          at + CELL.pair,
+          pairHashOf(hashHost(delivery.host), delivery.queueId, delivery.recipient),
+        )
         cells[at + CELL.domain] = domain
         cells[at + CELL.senderDomain] = senderDomain
         cells[at + CELL.relay] = relay

@@ -37,6 +37,70 @@ describe('bouncelog report', () => {
     for (const more of [two, three]) expect([more?.stdout, more?.stderr]).toEqual([one?.stdout, ''])
   })
 
+  test('counts a failure once that a log and a bounce e-mail tell', () => {
+    // Of what is said again and again, the later ones are counted by the scanner.
+    const ids = Array.from({ length: 8 }, (_, at) => `4F3A1B2C3D${at}`)
+    const lines = ids.flatMap((id, at) => {
+      const result = at < 4 ? 'dsn=5.1.1, status=bounced' : 'dsn=4.2.2, status=deferred'
+      const said = at < 4 ? '550 5.1.1 No such user' : '452 4.2.2 Mailbox full'
+      return [
+        `postfix/cleanup[1]: ${id}: message-id=<m${at}@shop.example>`,
+        `postfix/qmgr[1]: ${id}: from=<news@shop.example>, size=9, nrcpt=1 (queue active)`,
+        `postfix/smtp[1]: ${id}: to=<u${at}@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, delays=0/0/0/1, ${result} (host mx.example.com[192.0.2.1] said: ${said} (in reply to RCPT TO command))`,
+      ]
+    })
+    const log = join(folder, 'told-twice.log')
+    writeFileSync(log, lines.map(line => `Nov 23 10:00:00 mx ${line}\n`).join(''))
+    const report = (
+      at: number,
+      action: string,
+      status: string,
+      fields: string[],
+      headers: string[],
+    ): string =>
+      [
+        'From MAILER-DAEMON Mon Nov 23 10:00:00 2026',
+        'From: MAILER-DAEMON@mx (Mail Delivery System)',
+        'To: news@shop.example',
+        'Date: Mon, 23 Nov 2026 10:00:00 +0000',
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+        '',
+        '--b',
+        'Content-Type: message/delivery-status',
+        '',
+        'Reporting-MTA: dns; mx',
+        ...fields,
+        '',
+        `Final-Recipient: rfc822; u${at}@example.com`,
+        `Action: ${action}`,
+        `Status: ${status}`,
+        '',
+        '--b',
+        'Content-Type: message/rfc822-headers',
+        '',
+        'From: news@shop.example',
+        ...headers,
+        '',
+        '--b--',
+        '',
+        '',
+      ].join('\n')
+    const reports = [
+      report(2, 'failed', '5.1.1', [], ['Message-ID: <m2@shop.example>']),
+      report(3, 'failed', '5.1.1', [`X-Postfix-Queue-ID: ${ids[3]}`], []),
+      report(5, 'delayed', '4.2.2', [], ['Message-ID: <m5@shop.example>']),
+      report(6, 'delayed', '4.2.2', [], ['Message-ID: <m6@shop.example>']),
+      // A deferral is no failure.
+      report(7, 'failed', '5.2.2', [], ['Message-ID: <m7@shop.example>']),
+    ]
+    for (const threads of ['1', '2']) {
+      // Standard input is read last, when the log is counted.
+      const args = ['report', '--format', 'json', '--threads', threads, log, '-']
+      const { stdout } = bouncelog(args, { input: reports.join('') })
+      expect(JSON.parse(stdout).totals).toMatchObject({ failures: 9, duplicates: 4 })
+    }
+  })
+
   test('writes one view to standard output as CSV', () => {
     const { stdout, status } = bouncelog(['report', '--format', 'csv', '--view', 'by-provider', quiet])
     expect(stdout.split('\r\n')[1]).toMatch(/^google,40,40,/)

@@ -3,8 +3,7 @@
  *
  * Hot: a string is made for each name that is new in the tally, and for none of its failures.
  */
-import { hashText, newHash } from '../../hash.ts'
-import { CELL, CELLS, newKnownFailures, putHash } from '../../known-failures.ts'
+import { CELL, CELLS, newKnownFailures } from '../../known-failures.ts'
 import type { FailureCounter, NameDimension } from '../../plain-results.ts'
 import { zoneOf } from './row.ts'
 import { FACT_WORDS, FACTS_AT, type Scanner, TABLE_SLOTS, TABLES_AT } from './scanner.ts'
@@ -54,16 +53,17 @@ const FACT = {
   TIME: 3,
   ZONE: 4,
   RECIPIENT: 5,
-  QUEUE_ID: 7,
-  MESSAGE_ID: 9,
-  DOMAIN: 11,
-  SENDER: 12,
-  HOST: 13,
-  RELAY: 14,
+  MESSAGE: 7,
+  PAIR: 9,
+  ID_KEY: 11,
+  QUEUE_KEY: 13,
+  DOMAIN: 15,
+  SENDER: 16,
+  HOST: 17,
+  RELAY: 18,
 } as const
 
 const told = newKnownFailures(512)
-const hostHash = newHash()
 
 /** Tells all of them -> how many there were. */
 export function takeFacts(scanner: Scanner, clock: Clock, failures: FailureCounter | null): number {
@@ -81,8 +81,6 @@ function tellFacts(scanner: Scanner, clock: Clock, failures: FailureCounter, cou
   }
   const words = scanner.numbers
   const { cells, times } = told
-  // The facts of a scan have few hosts: that of the last one is known.
-  let hostSlot = -1
   for (let fact = 0; fact < count; fact++) {
     const from = (FACTS_AT >> 2) + fact * FACT_WORDS
     const to = told.count * CELLS
@@ -92,20 +90,14 @@ function tellFacts(scanner: Scanner, clock: Clock, failures: FailureCounter, cou
     cells[to + CELL.said] = words[from + FACT.SAID] ?? 0
     cells[to + CELL.isFirst] = words[from + FACT.IS_FIRST] ?? 0
     copyHash(words, from + FACT.RECIPIENT, cells, to + CELL.recipient)
-    // It is in lower case.
-    copyHash(words, from + FACT.RECIPIENT, cells, to + CELL.recipientKey)
-    copyHash(words, from + FACT.QUEUE_ID, cells, to + CELL.queueId)
-    copyHash(words, from + FACT.MESSAGE_ID, cells, to + CELL.messageId)
-    const slot = words[from + FACT.HOST] ?? 0
-    if (slot !== hostSlot) {
-      hostSlot = slot
-      hashText(nameAt(scanner, HOSTS * TABLE_SLOTS + slot) ?? '', hostHash)
-    }
-    putHash(cells, to + CELL.hostHash, hostHash)
+    copyHash(words, from + FACT.MESSAGE, cells, to + CELL.message)
+    copyHash(words, from + FACT.PAIR, cells, to + CELL.pair)
+    copyHash(words, from + FACT.ID_KEY, cells, to + CELL.idKey)
+    copyHash(words, from + FACT.QUEUE_KEY, cells, to + CELL.queueKey)
     cells[to + CELL.domain] = numberAt(scanner, failures, DOMAINS, words[from + FACT.DOMAIN] ?? 0)
     cells[to + CELL.senderDomain] = numberAt(scanner, failures, SENDERS, words[from + FACT.SENDER] ?? 0)
     cells[to + CELL.relay] = numberAt(scanner, failures, RELAYS, words[from + FACT.RELAY] ?? 0)
-    cells[to + CELL.host] = numberAt(scanner, failures, HOSTS, slot)
+    cells[to + CELL.host] = numberAt(scanner, failures, HOSTS, words[from + FACT.HOST] ?? 0)
     if (++told.count * CELLS === cells.length) tell(failures)
   }
   tell(failures)

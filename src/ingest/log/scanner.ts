@@ -103,7 +103,7 @@ export const STATUS = {
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 1717
+const PAGES = 1718
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -117,7 +117,7 @@ export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 32_768
 export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
 export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 40 + 16_384 * 24
-export const FACT_WORDS = 16
+export const FACT_WORDS = 20
 export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
 export const PENDING_BYTES = 512
 
