@@ -4,7 +4,7 @@ import { main } from 'assemblyscript/asc'
 
 /** Pages as src/ingest/log/scanner.ts has them; what the compiler needs itself stands where assembly/memory.ts says. */
 const OPTIONS =
-  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 1718 --maximumMemory 1718 --memoryBase 13639680'
+  '-O3 --converge --enable simd --runtime stub --noAssert --importMemory --initialMemory 1727 --maximumMemory 1727 --memoryBase 13639680'
 
 let code = null
 const { error, stderr } = await main(['assembly/scan.ts', '--outFile', 'scan.wasm', ...OPTIONS.split(' ')], {

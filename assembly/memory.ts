@@ -59,6 +59,8 @@ export const FEW_SLOTS: usize = 4096
 export const WAITING_AT: usize = MOST_SLOTS_AT + MOST_SLOTS * SLOT
 export const WAITING_BYTES: usize = 64 * 1024 * 1024
 
+/** Behind them text that is scanned where it was read to: src/ingest/log/scanner.ts. */
+
 /** Places in a message's record; the sender and the Message-ID stand behind them. */
 /** The lowest bit: a result was seen; above it where its deferrals are kept (failures.ts). */
 export const HAS_RESULT: usize = 0

@@ -10,6 +10,7 @@ import { readEventsFile } from './events-file.ts'
 import { holdReports, matchReports } from './join.ts'
 import { type LinesRead, readLog, readLogStream } from './log/lines.ts'
 import { createLogReader } from './log/log.ts'
+import { giveRoomBack } from './log/scanner.ts'
 import type { MailboxMessage } from './mail/mailbox.ts'
 import { messageOf, newSummary, type Run } from './run.ts'
 import type { Format } from './sniff.ts'
@@ -92,13 +93,18 @@ async function* readLogMember(
     aside: run.aside,
   })
   const { linesBefore } = run
+  const room = reader.borrowRoom()
   // The reader copies what it does not read at once.
-  member.lendChunks()
+  member.lendChunks(room)
   const read: LinesRead = { lines: linesBefore }
   const batches = member.file === '-' ? readLogStream(chunks, reader, read) : readLog(chunks, reader, read)
-  for await (const findings of batches) {
-    for (const rows of reader.takeRows()) await events?.write(rows)
-    yield run.join === null ? findings : matchReports(run.join, findings)
+  try {
+    for await (const findings of batches) {
+      for (const rows of reader.takeRows()) await events?.write(rows)
+      yield run.join === null ? findings : matchReports(run.join, findings)
+    }
+  } finally {
+    if (room !== null) giveRoomBack()
   }
   reader.finish()
   summary.records = read.lines - linesBefore
@@ -126,7 +132,7 @@ async function* readMboxMember(
 ): AsyncGenerator<Finding[]> {
   const { maxMessage } = run.options
   // The mailbox copies each chunk into its window.
-  member.lendChunks()
+  member.lendChunks(null)
   const { readMailbox } = await import('./mail/mailbox.ts')
   for await (const messages of readMailbox(chunks, { maxMessage })) {
     summary.records += messages.length

@@ -16,7 +16,7 @@ import { closeQuarter, enterFront } from './front.ts'
 import { newInterned } from './interned.ts'
 import { newPlainRows, readPlainBlock, writeFound } from './plain.ts'
 import { heldMessages, type Queue, takeOverMessages } from './queue.ts'
-import { ROOM, TEXT_AT } from './scanner.ts'
+import { borrowRoom, ROOM, TEXT_AT } from './scanner.ts'
 import { countProblem, type LinesAside, type LogState, timeOfLine } from './state.ts'
 import { newClock } from './time.ts'
 
@@ -44,6 +44,8 @@ export interface LogOptions {
 }
 
 export interface LogReader {
+  /** Memory from which blocks are read without a copy, to be given back; null: somebody has it. */
+  borrowRoom(): Buffer | null
   /** Reads whole lines, each ended by a line feed -> how many; `line` is the number of the line before them. */
   readBlock(block: Uint8Array, line: number): number
   /** Reads one line without its line feed; a carriage return may stand at its end. */
@@ -82,6 +84,7 @@ export function createLogReader(options: LogOptions): LogReader {
     state.events = rows
   }
   return {
+    borrowRoom: () => borrowRoom(scanner),
     readBlock(block, line) {
       beginRows()
       enterFront(
@@ -90,6 +93,8 @@ export function createLogReader(options: LogOptions): LogReader {
         // Only readers of logs enter.
         last => takeOverMessages(last.queue as Queue),
       )
+      if (block.buffer === scanner.bytes.buffer)
+        return readPlainBlock(state, plain, block.byteOffset, block.byteOffset + block.length, line)
       let read = 0
       for (let at = 0; at < block.length; ) {
         const end = blockEnd(block, at)

@@ -103,7 +103,7 @@ export const STATUS = {
 
 const PAGE = 65_536
 const STATUS_AT = 512
-const PAGES = 1718
+const PAGES = 1727
 export const ROWS_AT = 1024
 /** Where text begins, and how much of it fits. */
 export const TEXT_AT = PAGE
@@ -142,6 +142,22 @@ export const RECORD = {
   SENDER_AT: 32,
   MESSAGE_ID_AT: 144,
 } as const
+
+/** Memory that a reader may borrow, so that what it reads need not be copied; behind it a page that is never written. */
+const ROOM_AT = WAITING_AT + 1024 * PAGE
+const ROOM_BYTES = 8 * PAGE
+let isBorrowed = false
+
+/** Null: somebody has it. */
+export function borrowRoom({ bytes }: Scanner): Buffer | null {
+  if (isBorrowed) return null
+  isBorrowed = true
+  return bytes.subarray(ROOM_AT, ROOM_AT + ROOM_BYTES)
+}
+
+export function giveRoomBack(): void {
+  isBorrowed = false
+}
 
 /** Places of a line that waits, in bytes, and how far apart lines are at least: assembly/waiting.ts. */
 export const WAITING = { STEP: 16, LENGTH: 8, TEXT: 16 } as const

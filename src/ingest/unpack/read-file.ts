@@ -18,12 +18,14 @@ const LINE_FEED = 10
  */
 export interface Lending {
   chunks: 'kept' | 'lent'
+  /** Where chunks are lent; null: in memory of their own. */
+  into: Buffer | null
 }
 
 export async function* readFile(
   path: string,
   range: ByteRange | null,
-  lending: Lending = { chunks: 'kept' },
+  lending: Lending = { chunks: 'kept', into: null },
 ): AsyncGenerator<Buffer> {
   const file = openSync(path, 'r')
   try {
@@ -39,7 +41,8 @@ function* readFrom(file: number, start: number | null, lending: Lending): Genera
   let position = start
   let lent: Buffer | null = null
   while (true) {
-    if (lending.chunks === 'lent') lent ??= Buffer.allocUnsafeSlow(Math.min(room * (BLOCK / CHUNK), BLOCK))
+    if (lending.chunks === 'lent')
+      lent ??= lending.into ?? Buffer.allocUnsafeSlow(Math.min(room * (BLOCK / CHUNK), BLOCK))
     const chunk = lent ?? Buffer.allocUnsafeSlow(room)
     const length = readSync(file, chunk, 0, chunk.length, position)
     if (length === 0) return

@@ -26,8 +26,8 @@ export interface Member {
   head: Buffer
   /** At most 512 KiB each: what becomes strings is cut smaller first (chunks.ts: recut). */
   chunks: AsyncIterable<Buffer>
-  /** From now on a chunk may be overwritten when the next one is asked for. */
-  lendChunks: () => void
+  /** From now on a chunk may be overwritten when the next one is asked for; null: in memory of its own. */
+  lendChunks: (into: Buffer | null) => void
 }
 
 export interface UnpackOptions {
@@ -78,7 +78,7 @@ export async function* readMembers(input: Input, options: UnpackOptions): AsyncG
     onRead: options.onRead ?? (() => undefined),
     packed: 0,
     unpacked: 0,
-    lending: { chunks: 'kept' },
+    lending: { chunks: 'kept', into: null },
   }
   const path = stdin === undefined && size !== null ? file : null
   const chunks = countPacked(
@@ -86,7 +86,15 @@ export async function* readMembers(input: Input, options: UnpackOptions): AsyncG
     unpacking,
   )
   if (input.range === undefined) yield* unpack({ file, mtime, size, chunks, depth: 0, path }, unpacking)
-  else yield { file, mtime, size, head: Buffer.alloc(0), chunks, lendChunks: () => lendChunks(unpacking) }
+  else
+    yield {
+      file,
+      mtime,
+      size,
+      head: Buffer.alloc(0),
+      chunks,
+      lendChunks: into => lendChunks(unpacking, into),
+    }
 }
 
 async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Member> {
@@ -103,7 +111,7 @@ async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Membe
         head,
         chunks: withHead(head, source),
         // Decoders keep what they have not used yet.
-        lendChunks: () => (depth === 0 && layer.path !== null ? lendChunks(unpacking) : undefined),
+        lendChunks: into => (depth === 0 && layer.path !== null ? lendChunks(unpacking, into) : undefined),
       }
     } else if (found.packing === null) {
       problem(
@@ -121,8 +129,9 @@ async function* unpack(layer: Layer, unpacking: Unpacking): AsyncGenerator<Membe
   }
 }
 
-function lendChunks({ lending }: Unpacking): void {
+function lendChunks({ lending }: Unpacking, into: Buffer | null): void {
   lending.chunks = 'lent'
+  lending.into = into
 }
 
 async function* unpackAs(packing: Packing, layer: Layer, unpacking: Unpacking): AsyncGenerator<Member> {
