@@ -208,10 +208,11 @@ let marked: usize = 0
 
 /** -> where the next word begins; 0 if the text has no hash. */
 function hashWord(at: usize, to: usize): usize {
-  const length = recipientEnd - recipient
-  if (isSame(at, recipient, length) && (at + length === to || kindAt(at + length) === END) && isPlainRecipient()) {
-    markWord(RECIPIENT, at, at + length)
-    return at + length + 1
+  const behind = at + (recipientEnd - recipient)
+  const isWord = behind === to || (behind < to && kindAt(behind) === END)
+  if (isWord && isSame(at, recipient, behind - at) && isPlainRecipient()) {
+    markWord(RECIPIENT, at, behind)
+    return behind + 1
   }
   const end = lookAt(at, to)
   if (isEscaped) return 0

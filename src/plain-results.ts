@@ -43,10 +43,10 @@ export interface DeliveryTally {
    */
   deliveries(first: number, last: number, count: number, firsts: number): void
   handedOver(count: number): void
-  /** So many hashes, two cells each, the high half first; 0/0 is none. To be used at once. */
-  recipients(cells: Uint32Array, count: number): void
+  /** Hashes, two cells each, the high half first; 0/0 is none. To be used at once. */
+  recipients(cells: Uint32Array): void
   /** The same for pairs of a message and a recipient that was not its first result. */
-  pairs(cells: Uint32Array, count: number): void
+  pairs(cells: Uint32Array): void
   /** So many of one recipient domain, sender domain, next hop or host; null where none is known. */
   name(dimension: NameDimension, name: string | null, count: number): void
 }

@@ -94,8 +94,8 @@ export function tallyInto(totals: Totals, providerOf: (relay: string) => string 
     handedOver(count) {
       totals.handedOver += count
     },
-    recipients: (cells, count) => addMany(totals.addresses, cells, count),
-    pairs: (cells, count) => addMany(totals.deliveredPairs, cells, count),
+    recipients: cells => addMany(totals.addresses, cells),
+    pairs: cells => addMany(totals.deliveredPairs, cells),
     name(dimension, name, count) {
       addDelivered(dictionaries[dimension], idOf(dictionaries[dimension], name), count)
       if (dimension !== 'relay') return

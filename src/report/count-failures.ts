@@ -6,7 +6,7 @@
  */
 import type { Classifier } from '../classify/classify.ts'
 import { newHash } from '../hash.ts'
-import { CELL, CELLS, NAME_DIMENSIONS, readHash } from '../known-failures.ts'
+import { CELL, CELLS, readHash } from '../known-failures.ts'
 import type { SaidBy } from '../plain-results.ts'
 import type { Attempt, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
@@ -121,8 +121,10 @@ function countSaid(totals: Totals, from: Uint32Array, times: Float64Array, row: 
   copyHash(from, row + CELL.pair, cells, at + FACT.pair)
   copyHash(from, row + CELL.idKey, cells, at + FACT.idKey)
   copyHash(from, row + CELL.queueKey, cells, at + FACT.queueKey)
-  for (const dimension of NAME_DIMENSIONS)
-    cells[at + COLUMN[dimension]] = from[row + CELL[dimension]] ?? UNKNOWN_ID
+  cells[at + COLUMN.domain] = from[row + CELL.domain] ?? UNKNOWN_ID
+  cells[at + COLUMN.senderDomain] = from[row + CELL.senderDomain] ?? UNKNOWN_ID
+  cells[at + COLUMN.relay] = from[row + CELL.relay] ?? UNKNOWN_ID
+  cells[at + COLUMN.host] = from[row + CELL.host] ?? UNKNOWN_ID
   cells[at + COLUMN.time] = bucketIdAt(totals, time)
 }
 

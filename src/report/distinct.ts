@@ -156,8 +156,9 @@ function resize(set: DistinctSet, length: number): void {
 /** Who adds so many at once adds many more: to move them from table to table costs more than to count them. */
 const MANY = 16_384
 
-/** `count` values of `cells`, which is a table of its own; 0/0 is an empty slot there. */
-export function addMany(set: DistinctSet, cells: Uint32Array, count: number): void {
+/** Values, two cells each; 0/0 is none. */
+export function addMany(set: DistinctSet, cells: Uint32Array): void {
+  const count = cells.length >>> 1
   if (count >= MANY && set.limit < Number.POSITIVE_INFINITY && set.cells.length < set.limit * 2)
     resize(set, set.limit * 2)
   // Room first: growing for each part of them would move all values again and again.

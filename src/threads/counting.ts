@@ -50,10 +50,10 @@ export function newListener(settings: Counting): Listener {
         deliveries.tally.handedOver(one.count)
         break
       case 'recipients':
-        deliveries.tally.recipients(one.cells, one.count)
+        deliveries.tally.recipients(one.cells)
         break
       case 'pairs':
-        deliveries.tally.pairs(one.cells, one.count)
+        deliveries.tally.pairs(one.cells)
         break
       case 'name':
         deliveries.tally.name(one.dimension, one.name, one.count)
@@ -129,6 +129,6 @@ function countDeliveries(
     if (isFirst) continue
     pairs.push(cells[at + CELL.pair] ?? 0, cells[at + CELL.pair + 1] ?? 0)
   }
-  tally.recipients(recipients, count)
-  if (pairs.length > 0) tally.pairs(Uint32Array.from(pairs), pairs.length / 2)
+  tally.recipients(recipients)
+  if (pairs.length > 0) tally.pairs(Uint32Array.from(pairs))
 }

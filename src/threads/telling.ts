@@ -25,7 +25,7 @@ export type Call =
   | { kind: 'delivery'; delivery: ToldDelivery }
   | { kind: 'deliveries'; first: number; last: number; count: number; firsts: number }
   | { kind: 'handedOver'; count: number }
-  | { kind: 'recipients' | 'pairs'; cells: Uint32Array<ArrayBuffer>; count: number }
+  | { kind: 'recipients' | 'pairs'; cells: Uint32Array<ArrayBuffer> }
   /** Of a name that found no number. */
   | { kind: 'name'; dimension: NameDimension; name: string | null; count: number }
   | { kind: 'findings'; findings: Finding[] }
@@ -128,8 +128,8 @@ export function newTeller(tell: (told: Told) => void): Teller {
       tally: {
         deliveries: (first, last, count, firsts) => call({ kind: 'deliveries', first, last, count, firsts }),
         handedOver: count => call({ kind: 'handedOver', count }),
-        recipients: (hashes, count) => call({ kind: 'recipients', cells: hashes.slice(), count }),
-        pairs: (hashes, count) => call({ kind: 'pairs', cells: hashes.slice(), count }),
+        recipients: hashes => call({ kind: 'recipients', cells: hashes.slice() }),
+        pairs: hashes => call({ kind: 'pairs', cells: hashes.slice() }),
         name(dimension, name, count) {
           const number = numberOf(dimension, name)
           if (number === OTHER_ID) call({ kind: 'name', dimension, name, count })

@@ -241,8 +241,8 @@ function takeHashes(scanner: Scanner, owner: FrontOwner): void {
     numbers.subarray(set >> 2, (set >> 2) + count * 2)
   const [recipients, pairs] = [exports.recipients.value, exports.pairs.value]
   exports.packHashes()
-  if (recipients > 0) tally?.recipients(cellsAt(RECIPIENTS_AT, recipients), recipients)
-  if (pairs > 0) tally?.pairs(cellsAt(PAIRS_AT, pairs), pairs)
+  if (recipients > 0) tally?.recipients(cellsAt(RECIPIENTS_AT, recipients))
+  if (pairs > 0) tally?.pairs(cellsAt(PAIRS_AT, pairs))
   exports.clearHashes()
 }
 
