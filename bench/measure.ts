@@ -32,12 +32,20 @@ export const peakSource =
     ? 'peak memory from GNU time'
     : 'peak memory looked at every 5 ms, ? for what ended sooner (Debian package time)'
 
+/** Node reads what they name at each start, whatever it then runs: a file of certificates takes it longer than starting does. */
+const OF_NODE = ['NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS', 'NODE_V8_COVERAGE']
+
+export const leftOut = OF_NODE.filter(name => process.env[name] !== undefined)
+
+const environment = { ...process.env }
+for (const name of leftOut) delete environment[name]
+
 /** Through bash, whose `time` counts every process of a pipe, in milliseconds. */
 export async function measure(command: string): Promise<Cost> {
   const script = `set -o pipefail; TIMEFORMAT='%3R %3U %3S'; time { ${command} 2>/dev/null; }`
   const line = ['bash', '-c', script]
   const [program = '', ...args] = GNU_TIME === '' ? line : [GNU_TIME, '-q', '-f', '%M', ...line]
-  const shell = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const shell = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: environment })
   let said = ''
   shell.stderr.setEncoding('utf8').on('data', text => {
     said += text

@@ -22,7 +22,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BARS, COMMANDS, type Command, type Files } from './commands.ts'
 import { filesOf, generate, isRight, isRoomFor, type Plan, removeInput, USUAL, warm } from './inputs.ts'
-import { type Cost, type Costs, costsOf, measure, peakSource } from './measure.ts'
+import { type Cost, type Costs, costsOf, leftOut, measure, peakSource } from './measure.ts'
 import { formatBars, formatCosts, formatMarkdown, formatTruths } from './print.ts'
 import { printProfile } from './profile.ts'
 import type { Truth } from './truth.ts'
@@ -152,6 +152,10 @@ try {
   console.log(
     `Node ${process.versions.node}, ${availableParallelism()} × ${cpus()[0]?.model}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`,
   )
+  if (leftOut.length > 0)
+    console.log(
+      `not in the environment of what is timed: ${leftOut.join(', ')}, that Node reads at each start`,
+    )
   printAll(await runAll(plan))
   if (options.profile) await profileAll(plan)
 } finally {
