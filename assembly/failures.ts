@@ -2,9 +2,8 @@
  * Counts plain failures that say what is known: of each the numbers that a report needs, as a fact. The reader teaches what texts
  * say (by said.ts's hash, outcome, declared code and operator of the next hop), and takes the facts out.
  */
-import { combineHashes, combineWithName, hashBytes, loOf, newHash } from './hash'
+import { combineHashes, combineWithName, hashBytes, hiOf, loOf, newHash } from './hash'
 import {
-  FACT,
   FACTS,
   FACTS_AT,
   HAS_RESULT,
@@ -16,6 +15,8 @@ import {
   PENDING,
   PENDING_AT,
   PENDINGS,
+  TABLES,
+  TABLE_SLOTS,
 } from './memory'
 import { forgetOperators, FORMS, learnOperator, operatorOf, OPERATORS } from './operators'
 import {
@@ -42,7 +43,7 @@ import {
   ZONE,
 } from './row'
 import { isInPeriod } from './period'
-import { addDomain, addHost, addRelay, addSender, addTime, passOver, setFull } from './tally'
+import { addDomain, addHost, addRelay, addSender, addTime, numberOf, passOver, setFull } from './tally'
 import { byteAt, copyText, find, isAscii, keepText, lowerAt, upperCaseAt } from './text'
 
 /** Facts that wait to be taken out. */
@@ -193,31 +194,80 @@ function hashOf(word: string): u64 {
   return hashBytes(text, text + <usize>word.length)
 }
 
-/** Words of a fact; src/ingest/log/front-facts.ts reads them by the same places. */
+/** The columns of facts, as src/known-failures.ts has them; behind those the zone of a stamp. */
+const COLUMN: usize = FACTS * 4
+const RECIPIENT: usize = 0
+const MESSAGE: usize = 2 * COLUMN
+const PAIR: usize = 4 * COLUMN
+const ID_KEY: usize = 6 * COLUMN
+const QUEUE_KEY: usize = 8 * COLUMN
+/** First the date and the time of the stamp. */
+const MILLIS: usize = 10 * COLUMN
+const SAID_FIRST: usize = 12 * COLUMN
+/** First the slots of the names. */
+const NAMES: usize = 13 * COLUMN
+const FACT_ZONE: usize = 17 * COLUMN
+
+@inline
+function putHash(at: usize, hash: u64): void {
+  store<u32>(at, hiOf(hash))
+  store<u32>(at + COLUMN, loOf(hash))
+}
+
 function writeFact(row: usize, record: usize, said: u32, isExim: bool, isDeferral: bool): void {
-  const fact = FACTS_AT + <usize>facts * FACT
-  store<u32>(fact, said)
-  store<u32>(fact, (load<u32>(record, HAS_RESULT) & 1) ^ 1, 4)
-  store<u32>(fact, load<u32>(row, DATE), 8)
-  store<u32>(fact, load<u32>(row, TIME), 12)
-  store<u32>(fact, load<u32>(row, ZONE), 16)
+  const fact = FACTS_AT + <usize>facts * 4
+  store<u32>(fact + SAID_FIRST, said * 2 + ((load<u32>(record, HAS_RESULT) & 1) ^ 1))
+  store<u32>(fact + MILLIS, load<u32>(row, DATE))
+  store<u32>(fact + MILLIS + COLUMN, load<u32>(row, TIME))
+  store<u32>(fact + FACT_ZONE, load<u32>(row, ZONE))
   const recipient = load<u64>(row, VALUE_HI)
   const queueId = load<u64>(row, ID_HI)
   const message = combineWithName(load<u32>(row, HOST), queueId)
-  store<u64>(fact, recipient, 20)
-  store<u64>(fact, message, 28)
-  store<u64>(fact, combineHashes(message, recipient), 36)
+  putHash(fact + RECIPIENT, recipient)
+  putHash(fact + MESSAGE, message)
+  putHash(fact + PAIR, combineHashes(message, recipient))
   const length = <usize>load<u32>(record, MESSAGE_ID)
   const messageId = record + MESSAGE_ID_AT
   const kind = isDeferral ? TEMPORARY : FINAL
   const idHash = length < 2 ? 0 : hashBytes(messageId, messageId + length - 1)
-  store<u64>(fact, length < 2 ? 0 : combineHashes(combineHashes(kind, idHash), recipient), 44)
-  store<u64>(fact, combineHashes(combineHashes(kind, queueId), recipient), 52)
-  store<u32>(fact, addDomain(row, 0), 60)
-  store<u32>(fact, addSender(record, 0), 64)
-  store<u32>(fact, addHost(row, 0), 68)
-  store<u32>(fact, addNextHop(row, isExim), 72)
+  putHash(fact + ID_KEY, length < 2 ? 0 : combineHashes(combineHashes(kind, idHash), recipient))
+  putHash(fact + QUEUE_KEY, combineHashes(combineHashes(kind, queueId), recipient))
+  store<u32>(fact + NAMES, addDomain(row, 0))
+  store<u32>(fact + NAMES + COLUMN, addSender(record, 0))
+  store<u32>(fact + NAMES + 2 * COLUMN, addNextHop(row, isExim))
+  store<u32>(fact + NAMES + 3 * COLUMN, addHost(row, 0))
   if (++facts === <u32>FACTS) setFull()
+}
+
+/** When the hour of a stamp began: epoch milliseconds; NaN if that is not known. */
+@external('env', 'askHour')
+declare function askHour(date: u32, time: u32, zone: u32): f64
+
+const HOUR: u32 = 3600000
+
+/** Facts have the reader's numbers of names, and times as src/known-failures.ts has them: to be asked once, before they are taken out. */
+export function finishFacts(): void {
+  let date: u32 = 0
+  let hour: u32 = 0
+  let zone: u32 = 0
+  let start: f64 = 0
+  for (let fact = FACTS_AT; fact < FACTS_AT + <usize>facts * 4; fact += 4) {
+    const time = load<u32>(fact + MILLIS + COLUMN)
+    const isSame = load<u32>(fact + MILLIS) === date && time / HOUR === hour && load<u32>(fact + FACT_ZONE) === zone
+    if (!isSame || fact === FACTS_AT) {
+      date = load<u32>(fact + MILLIS)
+      hour = time / HOUR
+      zone = load<u32>(fact + FACT_ZONE)
+      start = askHour(date, hour * HOUR, zone)
+    }
+    const millis = start !== start ? 0 : <i64>start + <i64>(time % HOUR)
+    store<u32>(fact + MILLIS, start !== start ? 0 : <u32>((millis >> 32) + 0x80000000))
+    store<u32>(fact + MILLIS + COLUMN, <u32>millis)
+    for (let table: usize = 0; table < TABLES; table++) {
+      const slot = fact + NAMES + table * COLUMN
+      store<u32>(slot, numberOf(<u32>table * <u32>TABLE_SLOTS + load<u32>(slot)))
+    }
+  }
 }
 
 /** The name in "mx.example.net[192.0.2.7]:25", in Exim's "mx.example.net [192.0.2.7]"; none in "none", "[192.0.2.7]". */

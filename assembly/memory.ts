@@ -32,7 +32,8 @@ export const OPERATOR_SLOTS: usize = 16384
 export const OPERATOR_SLOT: usize = 24
 export const FACTS_AT: usize = OPERATORS_AT + OPERATOR_SLOTS * OPERATOR_SLOT
 export const FACTS: usize = 2048
-export const FACT: usize = 80
+/** Bytes of a fact: 18 columns of FACTS numbers each. */
+export const FACT: usize = 72
 export const PENDING_AT: usize = FACTS_AT + FACTS * FACT
 export const PENDINGS: usize = 4096
 export const PENDING: usize = 512

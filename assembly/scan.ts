@@ -8,7 +8,7 @@
  * Errors: none. A line in a form that is not known is a row of the kind OTHER, never left out
  */
 import { seedRuns, setLogHash } from './hash'
-import { clearFacts, facts, forgetFailures, freePending, learnFailure, setYear } from './failures'
+import { clearFacts, facts, finishFacts, forgetFailures, freePending, learnFailure, setYear } from './failures'
 import { addOperatorLabel, addOperatorSuffix, learnHop, learnProvider } from './operators'
 import { addNumber, addSign, clearSigns } from './said'
 import { scanExim } from './exim'
@@ -43,6 +43,7 @@ import {
   addHashes,
   clearHashes,
   clearNames,
+  forgetNumbers,
   handedOver,
   hasOtherDay,
   hasQuarter,
@@ -70,8 +71,10 @@ export {
   clearNames,
   endTracking,
   facts,
+  finishFacts,
   forgetFailures,
   forgetHead,
+  forgetNumbers,
   freePending,
   handedOver,
   hold,

@@ -41,7 +41,10 @@ import { combineHashes, combineWithName, hiOf, loOf, newHash } from './hash'
 import { QUARTER } from './period'
 import { byteAt, copyText, LONGEST, NOTHING } from './text'
 
-/** Tables of names, by number. A slot holds the hash's halves, how many, and where the name begins and ends; an end of 0: it is free. */
+/**
+ * Tables of names, by number. A slot holds the hash's halves, how many, where the name begins and ends, an end of 0: it is free; and
+ * the reader's number of it and 1, or 0 as long as that was not asked for.
+ */
 const DOMAINS: usize = 0
 const SENDER_DOMAINS: usize = 1
 const RELAYS: usize = 2
@@ -179,6 +182,27 @@ export function nextName(from: u32): u32 {
   let place = from
   while (place < places && load<u32>(TABLES_AT + <usize>place * TABLE_SLOT, 8) === 0) place++
   return place
+}
+
+/** The reader's number of the name at this place, over all tables. */
+@external('env', 'askNumber')
+declare function askNumber(place: u32): u32
+
+const NUMBER: usize = 20
+
+export function numberOf(place: u32): u32 {
+  const at = TABLES_AT + <usize>place * TABLE_SLOT
+  const known = load<u32>(at, NUMBER)
+  if (known !== 0) return known - 1
+  const number = askNumber(place)
+  store<u32>(at, number + 1, NUMBER)
+  return number
+}
+
+/** Names are numbered by another reader from now on. */
+export function forgetNumbers(): void {
+  const end = TABLES_AT + TABLES * TABLE_SLOTS * TABLE_SLOT
+  for (let at = TABLES_AT; at < end; at += TABLE_SLOT) store<u32>(at, 0, NUMBER)
 }
 
 function noteNew(table: usize): void {

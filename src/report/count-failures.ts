@@ -5,14 +5,13 @@
  * Hot: no attempt is made but for a text that was not met before.
  */
 import type { Classifier } from '../classify/classify.ts'
-import { newHash } from '../hash.ts'
-import { CELL, CELLS, readHash } from '../known-failures.ts'
+import { KNOWN, type KnownFailures, timeOf } from '../known-failures.ts'
 import type { SaidBy } from '../plain-results.ts'
 import type { Attempt, Verdict } from '../types.ts'
 import { countFailure, countTime, type Totals } from './aggregate.ts'
-import { idOf, UNKNOWN_ID } from './dictionary.ts'
-import { addDistinct } from './distinct.ts'
-import { addFact, COLUMN, FACT, LOW_HALF, setHash, setTime } from './facts.ts'
+import { idOf } from './dictionary.ts'
+import { addPair } from './distinct.ts'
+import { addFacts, COLUMN, FACT, placeOfNext } from './facts.ts'
 import { FLAG } from './kinds.ts'
 import type { FailureSink } from './known-texts.ts'
 import { operatorIn, textIn } from './operators.ts'
@@ -82,9 +81,13 @@ export function newFailureSinks({
     meet(operator, relay) {
       relays[operator] = relay
     },
-    count({ cells, times, count }) {
-      for (let at = 0; at < count * CELLS; at += CELLS)
-        countSaid(totals, cells, times, at, saidOf(cells[at + CELL.said] ?? 0))
+    count(failures) {
+      for (let done = 0; done < failures.count; ) {
+        const place = placeOfNext(totals.facts)
+        const some = addFacts(totals.facts, failures, done)
+        countSaid(totals, failures, done, place, some, saidOf)
+        done += some
+      }
     },
     numberOf: (dimension, name) => idOf(totals.dictionaries[dimension], name),
   })
@@ -101,34 +104,30 @@ function idsOf(totals: Totals, said: Said): SaidIds {
   return said.ids
 }
 
-const recipient = newHash()
-
-/** What countFailure does, from the failure's cells. */
-function countSaid(totals: Totals, from: Uint32Array, times: Float64Array, row: number, said: Said): void {
-  const isFirst = from[row + CELL.isFirst] !== 0
-  const time = times[(row + CELL.time) / 2] ?? Number.NaN
-  const { first, later } = idsOf(totals, said)
-  if (isFirst) totals.messages++
-  countTime(totals, time)
-  const at = addFact(totals.facts)
+/** What countFailure does, of so many failures behind the first `done`, whose facts begin at `place`. */
+function countSaid(
+  totals: Totals,
+  { cells: from, room }: KnownFailures,
+  done: number,
+  place: number,
+  count: number,
+  saidOf: (number: SaidBy) => Said,
+): void {
   const { cells } = totals.facts
-  setTime(cells, at, time)
-  cells[at + FACT.kind] = isFirst ? first : later
-  readHash(from, row + CELL.recipient, recipient)
-  addDistinct(totals.addresses, recipient)
-  setHash(cells, at + FACT.recipient, recipient)
-  copyHash(from, row + CELL.message, cells, at + FACT.message)
-  copyHash(from, row + CELL.pair, cells, at + FACT.pair)
-  copyHash(from, row + CELL.idKey, cells, at + FACT.idKey)
-  copyHash(from, row + CELL.queueKey, cells, at + FACT.queueKey)
-  cells[at + COLUMN.domain] = from[row + CELL.domain] ?? UNKNOWN_ID
-  cells[at + COLUMN.senderDomain] = from[row + CELL.senderDomain] ?? UNKNOWN_ID
-  cells[at + COLUMN.relay] = from[row + CELL.relay] ?? UNKNOWN_ID
-  cells[at + COLUMN.host] = from[row + CELL.host] ?? UNKNOWN_ID
-  cells[at + COLUMN.time] = bucketIdAt(totals, time)
-}
-
-function copyHash(from: Uint32Array, row: number, cells: Uint32Array, at: number): void {
-  cells[at] = from[row] ?? 0
-  cells[at + LOW_HALF] = from[row + 1] ?? 0
+  for (let i = 0; i < count; i++) {
+    const row = done + i
+    const said = from[KNOWN.said * room + row] ?? 0
+    const { first, later } = idsOf(totals, saidOf(said >>> 1))
+    const isFirst = said % 2 === 1
+    if (isFirst) totals.messages++
+    cells[FACT.kind + place + i] = isFirst ? first : later
+    addPair(
+      totals.addresses,
+      from[KNOWN.recipient * room + row] ?? 0,
+      from[(KNOWN.recipient + 1) * room + row] ?? 0,
+    )
+    const time = timeOf(from[KNOWN.time * room + row] ?? 0, from[(KNOWN.time + 1) * room + row] ?? 0)
+    countTime(totals, time)
+    cells[COLUMN.time + place + i] = bucketIdAt(totals, time)
+  }
 }

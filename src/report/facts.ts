@@ -9,6 +9,14 @@
  */
 
 import type { Hash } from '../hash.ts'
+import {
+  copyCells,
+  highOfTime,
+  KNOWN,
+  type KnownFailures,
+  lowOfTime,
+  NAME_DIMENSIONS,
+} from '../known-failures.ts'
 import { KIND_DIMENSIONS } from './kinds.ts'
 import { closeScratch, closeWithOwner, openScratch, readScratch, writeScratch } from './scratch-file.ts'
 
@@ -66,12 +74,39 @@ export function newFacts(): Facts {
   return { count: 0, blocks: [], cells: new Uint32Array(0), file: null }
 }
 
-/** The place of a new row in each column of `facts.cells`, where it is zero. */
+/** The place of the next row in each column of `facts.cells`. */
+export function placeOfNext({ count }: Facts): number {
+  return count % BLOCK_ROWS
+}
+
+/** The place of a new row, where it is zero. */
 export function addFact(facts: Facts): number {
-  const place = facts.count % BLOCK_ROWS
+  const place = placeOfNext(facts)
   if (place === 0) beginBlock(facts)
   facts.count++
   return place
+}
+
+/** Columns of failures of logs that are those of facts. */
+const HALVES = [KNOWN.recipient, KNOWN.message, KNOWN.pair, KNOWN.idKey, KNOWN.queueKey, KNOWN.time]
+
+/**
+ * New rows, from placeOfNext on, for those failures behind the first `done` that the block has room for -> how many. They lack kinds,
+ * and the numbers of times.
+ */
+export function addFacts(facts: Facts, { cells, room, count }: KnownFailures, done: number): number {
+  const place = placeOfNext(facts)
+  if (place === 0) beginBlock(facts)
+  const some = Math.min(count - done, BLOCK_ROWS - place)
+  const copy = (column: number, to: number): void =>
+    copyCells(cells, column * room + done, facts.cells, to + place, some)
+  for (const half of HALVES) {
+    copy(half, half * BLOCK_ROWS)
+    copy(half + 1, (half + 1) * BLOCK_ROWS)
+  }
+  for (const name of NAME_DIMENSIONS) copy(KNOWN[name], COLUMN[name])
+  facts.count += some
+  return some
 }
 
 function beginBlock(facts: Facts): void {
@@ -154,19 +189,10 @@ export function setHash(cells: Uint32Array, at: number, { hi, lo }: Hash): void 
   cells[at + LOW_HALF] = lo
 }
 
-const TWO_TO_32 = 2 ** 32
-const TIME_OFFSET = 2 ** 31
-
-/** Epoch milliseconds in two cells; NaN (not known) is 0/0. */
+/** Epoch milliseconds, as timeOf of ../known-failures.ts reads them. */
 export function setTime(cells: Uint32Array, place: number, milliseconds: number): void {
-  if (Number.isNaN(milliseconds)) return
-  cells[place + FACT.time] = Math.floor(milliseconds / TWO_TO_32) + TIME_OFFSET
-  cells[place + FACT.time + LOW_HALF] = milliseconds >>> 0
-}
-
-/** Of what setTime wrote; NaN where no time is known. */
-export function timeOf(high: number, low: number): number {
-  return high === 0 ? Number.NaN : (high - TIME_OFFSET) * TWO_TO_32 + low
+  cells[place + FACT.time] = highOfTime(milliseconds)
+  cells[place + FACT.time + LOW_HALF] = lowOfTime(milliseconds)
 }
 
 let parsedDay = ''

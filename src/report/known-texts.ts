@@ -9,7 +9,15 @@
  */
 import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
-import { CELL, type KnownFailures, NAME_DIMENSIONS, newKnownFailures, putHash } from '../known-failures.ts'
+import {
+  highOfTime,
+  KNOWN,
+  type KnownFailures,
+  lowOfTime,
+  NAME_DIMENSIONS,
+  newKnownFailures,
+  putHash,
+} from '../known-failures.ts'
 import type { FailureCounter, FailureJudge, NameDimension, PlainFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt } from '../types.ts'
 import { formOf, newOperators, saidBy, withoutForm } from './operators.ts'
@@ -139,22 +147,22 @@ function timeOf({ time }: PlainFailure): number {
 }
 
 /** One for all is enough: it is used at once. */
-const alone: KnownFailures = { ...newKnownFailures(1), count: 1 }
+const one: KnownFailures = { ...newKnownFailures(1), count: 1 }
 const NO_HASH = newHash()
 
 function inCells(sink: FailureSink, failure: PlainFailure, said: SaidBy): KnownFailures {
-  const { cells, times } = alone
-  cells[CELL.said] = said
-  cells[CELL.isFirst] = failure.firstOfMessage ? 1 : 0
-  times[CELL.time / 2] = failure.time
-  putHash(cells, CELL.recipient, failure.recipient)
-  const { outcome, messageId, queueId, recipientKey } = failure
-  putHash(cells, CELL.pair, pairHashOf(hashHost(failure.host), queueId, failure.recipient))
-  putHash(cells, CELL.message, messageHash)
+  const { cells } = one
+  const { outcome, messageId, queueId, recipientKey, time } = failure
+  cells[KNOWN.said] = said * 2 + (failure.firstOfMessage ? 1 : 0)
+  cells[KNOWN.time] = highOfTime(time)
+  cells[KNOWN.time + 1] = lowOfTime(time)
+  putHash(one, KNOWN.recipient, 0, failure.recipient)
+  putHash(one, KNOWN.pair, 0, pairHashOf(hashHost(failure.host), queueId, failure.recipient))
+  putHash(one, KNOWN.message, 0, messageHash)
   const hasId = messageId.hi !== 0 || messageId.lo !== 0
-  putHash(cells, CELL.idKey, hasId ? reportKeyOf(outcome, messageId, recipientKey) : NO_HASH)
-  putHash(cells, CELL.queueKey, reportKeyOf(outcome, queueId, recipientKey))
+  putHash(one, KNOWN.idKey, 0, hasId ? reportKeyOf(outcome, messageId, recipientKey) : NO_HASH)
+  putHash(one, KNOWN.queueKey, 0, reportKeyOf(outcome, queueId, recipientKey))
   for (const dimension of NAME_DIMENSIONS)
-    cells[CELL[dimension]] = sink.numberOf(dimension, failure[dimension])
-  return alone
+    cells[KNOWN[dimension]] = sink.numberOf(dimension, failure[dimension])
+  return one
 }

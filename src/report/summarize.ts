@@ -6,19 +6,12 @@
  *      are first read: a screen of text needs a third of them. The totals are done with: nothing is to be counted in
  *      them any more, and what they keep on disk is given back
  */
+import { timeOf } from '../known-failures.ts'
 import type { InputSummary, NoticeKind } from '../types.ts'
 import { buildActions } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
-import {
-  COLUMN,
-  type Dimension,
-  deliveryDimensions,
-  FACT,
-  leaveFacts,
-  type PlaceDimension,
-  timeOf,
-} from './facts.ts'
+import { COLUMN, type Dimension, deliveryDimensions, FACT, leaveFacts, type PlaceDimension } from './facts.ts'
 import { FLAG, isKindDimension, type KindDimension, kindColumn, kindFlags } from './kinds.ts'
 import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
 import {

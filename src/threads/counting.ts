@@ -5,9 +5,8 @@
  * Out:    the totals, as if the readers had counted into them
  * Errors: none
  */
-import { newHash } from '../hash.ts'
 import { type Counting, counterFor, deliveryCounter } from '../judging.ts'
-import { CELL, CELLS, knownFailuresIn, NAME_DIMENSIONS, putHash, readHash } from '../known-failures.ts'
+import { KNOWN, type KnownFailures, NAME_DIMENSIONS, timeOf } from '../known-failures.ts'
 import type { DeliveryTally, NameDimension } from '../plain-results.ts'
 import { newTotals, type Totals } from '../report/aggregate.ts'
 import { OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
@@ -93,41 +92,39 @@ function deliveryOf({ domainName, relayName, ...delivery }: ToldDelivery) {
   return { ...delivery, domainName: () => domainName, relayName: () => relayName }
 }
 
-/** The cells have the teller's numbers of names. */
+/** Their names have the teller's numbers. */
 function countFailures(
-  cells: Uint32Array<ArrayBuffer>,
+  failures: KnownFailures,
   names: Readonly<Record<NameDimension, Names>>,
   sink: FailureSink,
 ): void {
+  const { cells, room, count } = failures
   for (const dimension of NAME_DIMENSIONS) {
     const { ids } = names[dimension]
-    for (let at: number = CELL[dimension]; at < cells.length; at += CELLS)
-      cells[at] = ids[cells[at] ?? 0] ?? UNKNOWN_ID
+    const column = KNOWN[dimension] * room
+    for (let at = column; at < column + count; at++) cells[at] = ids[cells[at] ?? 0] ?? UNKNOWN_ID
   }
-  sink.count(knownFailuresIn(cells, cells.length / CELLS))
+  sink.count(failures)
 }
-
-const recipient = newHash()
 
 /** Plain deliveries that were told one by one. */
 function countDeliveries(
-  cells: Uint32Array<ArrayBuffer>,
+  { cells, room, count }: KnownFailures,
   names: Readonly<Record<NameDimension, Names>>,
   tally: DeliveryTally,
 ): void {
-  const { times, count } = knownFailuresIn(cells, cells.length / CELLS)
   const recipients = new Uint32Array(count * 2)
   const pairs: number[] = []
-  for (let at = 0; at < cells.length; at += CELLS) {
-    const time = times[(at + CELL.time) / 2] ?? Number.NaN
-    const isFirst = cells[at + CELL.isFirst] !== 0
+  for (let row = 0; row < count; row++) {
+    const at = (column: number): number => cells[column * room + row] ?? 0
+    const time = timeOf(at(KNOWN.time), at(KNOWN.time + 1))
+    const isFirst = at(KNOWN.said) % 2 === 1
     tally.deliveries(time, time, 1, isFirst ? 1 : 0)
     for (const dimension of NAME_DIMENSIONS)
-      tally.name(dimension, names[dimension].names[cells[at + CELL[dimension]] ?? 0] ?? null, 1)
-    readHash(cells, at + CELL.recipient, recipient)
-    putHash(recipients, (at / CELLS) * 2, recipient)
-    if (isFirst) continue
-    pairs.push(cells[at + CELL.pair] ?? 0, cells[at + CELL.pair + 1] ?? 0)
+      tally.name(dimension, names[dimension].names[at(KNOWN[dimension])] ?? null, 1)
+    recipients[row * 2] = at(KNOWN.recipient)
+    recipients[row * 2 + 1] = at(KNOWN.recipient + 1)
+    if (!isFirst) pairs.push(at(KNOWN.pair), at(KNOWN.pair + 1))
   }
   tally.recipients(recipients)
   if (pairs.length > 0) tally.pairs(Uint32Array.from(pairs))

@@ -43,7 +43,8 @@ export function startCounter(settings: Counting): OtherCounter {
   answer.catch(() => {})
   let told = 0
   const teller = newTeller(one => {
-    worker.postMessage(one, [one.failures.buffer, one.deliveries.buffer, ...one.calls.flatMap(buffersOf)])
+    const { failures, deliveries, calls } = one
+    worker.postMessage(one, [failures.cells.buffer, deliveries.cells.buffer, ...calls.flatMap(buffersOf)])
     told++
     waitFor(heard, told - AHEAD)
   })

@@ -5,7 +5,17 @@
  * Out:    messages that can be handed to a thread; counting.ts counts what they tell
  * Errors: none
  */
-import { CELL, CELLS, NAME_DIMENSIONS, newKnownFailures, putHash } from '../known-failures.ts'
+import {
+  appendKnown,
+  highOfTime,
+  KNOWN,
+  type KnownFailures,
+  lowOfTime,
+  NAME_DIMENSIONS,
+  newKnownFailures,
+  putHash,
+  takeKnown,
+} from '../known-failures.ts'
 import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
 import { type Dictionary, idOf, newDictionary, OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
@@ -34,10 +44,10 @@ export interface Told {
   calls: Call[]
   /** Names that were not told before: those of each dimension are numbered as a Dictionary does. */
   names: Record<NameDimension, string[]>
-  /** Failures whose texts were learned, CELLS of each; they come after the calls. */
-  failures: Uint32Array<ArrayBuffer>
-  /** Plain deliveries, the same of each, of which `said` means nothing and those of the keys are not written. */
-  deliveries: Uint32Array<ArrayBuffer>
+  /** Failures whose texts were learned; they come after the calls. */
+  failures: KnownFailures
+  /** Plain deliveries in the same columns, of which those of the keys are not written, and `said` tells only whether it is the first. */
+  deliveries: KnownFailures
   /** Deliveries by name: of each the place of its dimension among NAME_DIMENSIONS, its number, and how many. */
   delivered: Float64Array
 }
@@ -76,12 +86,10 @@ export function newTeller(tell: (told: Told) => void): Teller {
         relay: takeNew(names.relay),
         host: takeNew(names.host),
       },
-      failures: failures.cells.slice(0, failures.count * CELLS),
-      deliveries: deliveries.cells.slice(0, deliveries.count * CELLS),
+      failures: takeKnown(failures),
+      deliveries: takeKnown(deliveries),
       delivered: Float64Array.from(delivered),
     })
-    failures.count = 0
-    deliveries.count = 0
     calls = []
     delivered = []
   }
@@ -109,21 +117,22 @@ export function newTeller(tell: (told: Told) => void): Teller {
           call({ kind: 'delivery', delivery: toldDelivery(delivery) })
           return
         }
-        const at = deliveries.count * CELLS
-        const { cells, times } = deliveries
-        cells[at + CELL.isFirst] = delivery.firstOfMessage ? 1 : 0
-        times[(at + CELL.time) / 2] = delivery.time
-        putHash(cells, at + CELL.recipient, delivery.recipient)
-        putHash(
-          cells,
-          at + CELL.pair,
-          pairHashOf(hashHost(delivery.host), delivery.queueId, delivery.recipient),
-        )
-        cells[at + CELL.domain] = domain
-        cells[at + CELL.senderDomain] = senderDomain
-        cells[at + CELL.relay] = relay
-        cells[at + CELL.host] = host
-        if (++deliveries.count === RESULTS) flush()
+        const row = deliveries.count++
+        const { cells } = deliveries
+        const set = (column: number, number: number): void => {
+          cells[column * RESULTS + row] = number
+        }
+        set(KNOWN.said, delivery.firstOfMessage ? 1 : 0)
+        set(KNOWN.time, highOfTime(delivery.time))
+        set(KNOWN.time + 1, lowOfTime(delivery.time))
+        putHash(deliveries, KNOWN.recipient, row, delivery.recipient)
+        const pair = pairHashOf(hashHost(delivery.host), delivery.queueId, delivery.recipient)
+        putHash(deliveries, KNOWN.pair, row, pair)
+        set(KNOWN.domain, domain)
+        set(KNOWN.senderDomain, senderDomain)
+        set(KNOWN.relay, relay)
+        set(KNOWN.host, host)
+        if (deliveries.count === RESULTS) flush()
       },
       tally: {
         deliveries: (first, last, count, firsts) => call({ kind: 'deliveries', first, last, count, firsts }),
@@ -140,12 +149,9 @@ export function newTeller(tell: (told: Told) => void): Teller {
     sink: {
       learn: (attempt, text) => call({ kind: 'learn', attempt, text }),
       meet: (operator, relay) => call({ kind: 'meet', operator, relay }),
-      count({ cells, count }) {
-        for (let from = 0; from < count; ) {
-          const some = Math.min(count - from, RESULTS - failures.count)
-          failures.cells.set(cells.subarray(from * CELLS, (from + some) * CELLS), failures.count * CELLS)
-          failures.count += some
-          from += some
+      count(known) {
+        for (let done = 0; done < known.count; ) {
+          done += appendKnown(failures, known, done)
           if (failures.count === RESULTS) flush()
         }
       },

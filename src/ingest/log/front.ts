@@ -5,6 +5,7 @@
  * One scanner serves all readers of a thread: when another reader comes, what the last one has left is put in its place.
  */
 import { type Hash, hashText, newHash } from '../../hash.ts'
+import { NAME_DIMENSIONS } from '../../known-failures.ts'
 import {
   type DeliveryCounter,
   type DeliveryTally,
@@ -13,7 +14,7 @@ import {
   isInPeriod,
   type Period,
 } from '../../plain-results.ts'
-import { forgetNames, NAME_TABLES, nameAt, takeFacts } from './front-facts.ts'
+import { dimensionAt, nameAt, takeFacts } from './front-facts.ts'
 import { messageAt, type PlainMessage, waitingMessage } from './plain-message.ts'
 import { numberAt, type Row, timeOfRow, zoneOf } from './row.ts'
 import {
@@ -219,7 +220,6 @@ export function emptyTally(owner: FrontOwner): void {
   if (scanner.exports.names.value === 0) return
   if (tally !== null) tellNames(scanner, tally)
   scanner.exports.clearNames()
-  forgetNames()
 }
 
 /** Makes room in a tally that is full; names are few, and stay where they have room. */
@@ -249,9 +249,9 @@ function takeHashes(scanner: Scanner, owner: FrontOwner): void {
 function tellNames(scanner: Scanner, tally: DeliveryTally): void {
   const { numbers, exports } = scanner
   const { nextName } = exports
-  const places = NAME_TABLES.length * TABLE_SLOTS
+  const places = NAME_DIMENSIONS.length * TABLE_SLOTS
   for (let place = nextName(0); place < places; place = nextName(place + 1)) {
     const count = numbers[(TABLES_AT >> 2) + place * 8 + 2] ?? 0
-    tally.name(NAME_TABLES[Math.floor(place / TABLE_SLOTS)] ?? 'domain', nameAt(scanner, place), count)
+    tally.name(dimensionAt(place), nameAt(scanner, place), count)
   }
 }

@@ -14,7 +14,11 @@ export interface Exports {
   freePending(first: number): void
   /** Failures that were counted and wait to be taken out. */
   facts: Global
+  /** Numbers their names, and works out their times: to be asked once. */
+  finishFacts(): void
   clearFacts(): void
+  /** Another reader numbers names. */
+  forgetNumbers(): void
   /**
    * The row at this place of the memory was counted by the reader: its next hop has this number of an operator, and what it says,
    * when `whose` hosts say it, that number.

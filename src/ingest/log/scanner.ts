@@ -117,8 +117,9 @@ export const RECIPIENTS_AT = TABLES_AT + 4 * TABLE_SLOTS * 32 + 8 * PAGE
 export const RECIPIENT_SLOTS = 32_768
 export const PAIRS_AT = RECIPIENTS_AT + RECIPIENT_SLOTS * 8
 export const FACTS_AT = PAIRS_AT + RECIPIENT_SLOTS * 8 + PAGE + 32_768 * 40 + 16_384 * 24
-export const FACT_WORDS = 20
-export const PENDING_AT = FACTS_AT + 2048 * FACT_WORDS * 4
+/** Facts at most, 18 columns of so many numbers. */
+export const FACTS = 2048
+export const PENDING_AT = FACTS_AT + FACTS * 18 * 4
 export const PENDING_BYTES = 512
 
 /** What rows of events are made of, and the rows that were made. */
@@ -168,7 +169,7 @@ export type Counted = 'none' | 'deliveries' | 'results' | 'written'
 export interface Scanner {
   /** The scanner's memory, as bytes and as numbers of 32 bits. */
   bytes: Buffer
-  numbers: Uint32Array
+  numbers: Uint32Array<ArrayBuffer>
   /** The rows of the last scan, ROW_SIZE numbers each. */
   rows: Uint32Array
   /**
@@ -180,6 +181,10 @@ export interface Scanner {
   status: Uint32Array
   /** Asked within a scan, once for each quarter of an hour: is to write STATUS.PERIOD_FROM and PERIOD_TO. */
   askPeriod: (date: number, time: number, zone: number) => void
+  /** Asked by `finishFacts`: the epoch milliseconds of a stamp; NaN if they are not known. */
+  askHour: (date: number, time: number, zone: number) => number
+  /** The number of the name at this place. */
+  askNumber: (place: number) => number
   /** What the scanner itself does: assembly/scan.ts. */
   exports: Exports
   /** What it does again and again: V8 looks a function of `exports` up at each call. */
@@ -209,7 +214,9 @@ function newScanner(): Scanner {
   const memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES })
   const module = new WebAssembly.Module(Buffer.from(SCANNER, 'base64'))
   const askPeriod: Scanner['askPeriod'] = (date, time, zone) => made.askPeriod(date, time, zone)
-  const { exports } = new WebAssembly.Instance(module, { env: { memory, askPeriod } })
+  const askHour: Scanner['askHour'] = (date, time, zone) => made.askHour(date, time, zone)
+  const askNumber: Scanner['askNumber'] = place => made.askNumber(place)
+  const { exports } = new WebAssembly.Instance(module, { env: { memory, askPeriod, askHour, askNumber } })
   const { scan, take, hold, release, writeEvent, setHead } = exports
   exports.seedRuns(Math.random() * 2 ** 32, Math.random() * 2 ** 32)
   const made: Scanner = {
@@ -220,6 +227,8 @@ function newScanner(): Scanner {
       scan(from, to, wanted === 'every' ? 1 : 0, COUNTED[counted], before),
     status: new Uint32Array(memory.buffer, STATUS_AT, 11),
     askPeriod: () => {},
+    askHour: () => Number.NaN,
+    askNumber: () => 0,
     exports,
     hot: { take, hold, release, writeEvent, setHead },
   }
