@@ -2,8 +2,8 @@
  * An expression -> sets of pieces of text: of each set at least one piece stands in whatever it matches.
  *
  * In:     the expression, written as our rules are: lower case, no back-references, no named groups
- * Out:    two sets at most, the more telling one first; none where there is no piece to be sure of (then the
- *         rule is tried on every text). One is enough where its pieces are so long that they tell much
+ * Out:    the sets, the more telling ones first; none where there is no piece to be sure of (then the rule is tried on
+ *         every text)
  */
 import type { Expression } from './rule.ts'
 
@@ -20,10 +20,25 @@ const SHORTEST = 3
 export const BEYOND_ASCII = '\u0080\u0080\u0080'
 /** A set whose pieces are all this long needs no second one: "no such user" says more than "user". */
 const TELLING = 9
+/** More alternatives say little. */
+const MANY = 24
 const CLASS_ESCAPES = 'bBdDsSwW'
 
 export function literalsOf(expression: Expression): Needs {
   return alternation({ source: expression.source, at: 0 })
+}
+
+/** Two sets at most, by which the expression is found; one is enough where its pieces are so long that they tell much. */
+export function setsSought(expression: Expression): Needs {
+  const sets = literalsOf(expression)
+  const [first] = sets
+  return sets.slice(0, first !== undefined && shortest(first) >= TELLING ? 1 : 2)
+}
+
+/** What else is to be looked for, before an expression that was found is made. */
+export function setsLeft(expression: Expression): Needs {
+  const sets = literalsOf(expression).slice(setsSought(expression).length)
+  return sets.filter(set => set.length <= MANY && !set.includes(BEYOND_ASCII))
 }
 
 /** a|b|c: what each alternative needs, together. */
@@ -37,16 +52,17 @@ function alternation(cursor: Cursor): Needs {
   const [only] = alternatives
   if (only !== undefined && alternatives.length === 1) return only
   if (alternatives.some(needs => needs.length === 0)) return []
-  const first = unionOf(alternatives.map(needs => needs[0] ?? []))
-  if (alternatives.every(needs => needs.length === 1)) return [first]
-  return [first, unionOf(alternatives.map(needs => needs[1] ?? needs[0] ?? []))]
+  const most = Math.max(...alternatives.map(needs => needs.length))
+  return Array.from({ length: most }, (_, at) =>
+    unionOf(alternatives.map(needs => needs[at] ?? needs.at(-1) ?? [])),
+  )
 }
 
 function unionOf(sets: Needs): readonly string[] {
   return [...new Set(sets.flat())]
 }
 
-/** The best sets of things that follow one another. */
+/** What things need that follow one another. */
 function sequence(cursor: Cursor): Needs {
   const sets: (readonly string[])[] = []
   let run = ''
@@ -68,7 +84,7 @@ function sequence(cursor: Cursor): Needs {
     }
   }
   endRun()
-  return bestOf(sets)
+  return inOrder(sets)
 }
 
 /** What a group needs; nothing if it is a look-around. */
@@ -110,12 +126,10 @@ function quantifier(cursor: Cursor): 'once' | 'more' | 'maybe' {
   return sign === '{' && found[1] !== '0' ? 'more' : 'maybe'
 }
 
-/** The set whose shortest piece is longer; of equal ones the smaller set. */
-function bestOf(sets: Needs): Needs {
+/** The set whose shortest piece is longer comes first; of equal ones the smaller set. */
+function inOrder(sets: Needs): Needs {
   const usable = sets.filter(set => shortest(set) >= SHORTEST)
-  const [first, second] = usable.sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)
-  if (first === undefined) return []
-  return second === undefined || shortest(first) >= TELLING ? [first] : [first, second]
+  return usable.sort((a, b) => shortest(b) - shortest(a) || a.length - b.length)
 }
 
 function shortest(pieces: readonly string[]): number {

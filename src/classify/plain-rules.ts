@@ -2,12 +2,19 @@
  * Rules as text, and back. The command is built with its rules as text (build.mjs), a rule a line: the tables take 15 ms to load, for
  * a thousand expressions of which a run needs a few; lines that are read, and expressions that are made, at their first use, one.
  */
+import { setsLeft } from './literals.ts'
 import type { Expression, Rule } from './rule.ts'
 import { type RankedRule, type RuleTable, rulesOf } from './rule-table.ts'
 
 interface PlainRule extends Omit<RankedRule, 'rule'> {
-  rule: Omit<Rule, 'match' | 'link'> & { match?: readonly string[]; link?: string }
+  rule: Omit<Rule, 'match' | 'link' | 'examples' | 'butNot'> & {
+    match?: readonly PlainExpression[]
+    link?: PlainExpression
+  }
 }
+
+/** Its source; and sets of pieces, of each of which one stands in what it matches, besides those it is found by. */
+type PlainExpression = readonly [source: string, ...sets: readonly (readonly string[])[]]
 
 /** A line of what the table knows beside its rules, then one of each of them. */
 export function toText(rules: RuleTable): string {
@@ -29,15 +36,23 @@ export function fromText(text: string): RuleTable {
   }
 }
 
-function plainRule({ rule: { match, link, ...rule }, ...ranked }: RankedRule): PlainRule {
+/** Its examples are for tests. */
+function plainRule({
+  rule: { match, link, examples: _, butNot: __, ...rule },
+  ...ranked
+}: RankedRule): PlainRule {
   return {
     ...ranked,
     rule: {
       ...rule,
-      ...(match === undefined ? {} : { match: [match].flat().map(({ source }) => source) }),
-      ...(link === undefined ? {} : { link: link.source }),
+      ...(match === undefined ? {} : { match: [match].flat().map(plainExpression) }),
+      ...(link === undefined ? {} : { link: plainExpression(link) }),
     },
   }
+}
+
+function plainExpression(expression: Expression): PlainExpression {
+  return [expression.source, ...setsLeft(expression)]
 }
 
 function ruleOf({ rule: { match, link, ...rule }, ...ranked }: PlainRule): RankedRule {
@@ -45,18 +60,24 @@ function ruleOf({ rule: { match, link, ...rule }, ...ranked }: PlainRule): Ranke
     ...ranked,
     rule: {
       ...rule,
+      examples: [],
+      butNot: [],
       ...(match === undefined ? {} : { match: match.map(madeLate) }),
       ...(link === undefined ? {} : { link: madeLate(link) }),
     },
   }
 }
 
-function madeLate(source: string): Expression {
+/** To make it takes as long as to try it on a hundred texts: first all that it needs is looked for. */
+function madeLate([source, ...sets]: PlainExpression): Expression {
   let expression: RegExp | null = null
   return {
     source,
     test(text) {
-      expression ??= new RegExp(source)
+      if (expression === null) {
+        if (!sets.every(set => set.some(piece => text.includes(piece)))) return false
+        expression = new RegExp(source)
+      }
       return expression.test(text)
     },
   }
