@@ -86,8 +86,8 @@ export interface Example {
   line: number
 }
 
-/** 390,000 addresses in 4 MiB; beyond it they are counted on disk. */
-const ADDRESS_SLOTS = 2 ** 19
+/** 780,000 addresses in 8 MiB; beyond it they are counted on disk. */
+const ADDRESS_SLOTS = 2 ** 20
 /** 190,000 pairs in 2 MiB, likewise. */
 const PAIR_SLOTS = 2 ** 18
 

@@ -53,7 +53,11 @@ export function selectFacts(facts: Facts, known: Kinds, scratch: Scratch): Selec
   const counted = { facts, count, rows }
   const kinds = readInto(new Uint32Array(facts.count), counted, FACT.kind)
   const failures = new Uint32Array(known.count)
-  for (const kind of kinds) failures[kind] = (failures[kind] ?? 0) + 1
+  // By index: an iterator takes five times as long until V8 has compiled the loop.
+  for (let fact = 0; fact < count; fact++) {
+    const kind = kinds[fact] ?? 0
+    failures[kind] = (failures[kind] ?? 0) + 1
+  }
   const chains = (column: number) => chainsOf(hashesOf(counted, column, scratch), scratch.slots).chains
   return {
     ...counted,
