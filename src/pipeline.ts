@@ -160,6 +160,7 @@ function withDefaults(options: Options): IngestOptions {
     onInput: options.onInput ?? ignore,
     onStart: options.onStart ?? ignore,
     onProgress: options.onProgress ?? ignore,
+    onMails: options.onMails ?? ignore,
     readLogs: options.readLogs ?? null,
     deliveries: options.deliveries ?? null,
     failures: options.failures ?? null,

@@ -14,7 +14,7 @@ import { isSet, listFlag, redactFlag, sizeFlag, textFlag, wholeNumberFlag } from
 import { parsePeriod } from './period.ts'
 import { type ProgressBar, startProgress } from './progress.ts'
 import { rulesFlag } from './rules-file.ts'
-import { noteBytesRead } from './v8.ts'
+import { noteBytesRead, noteMails } from './v8.ts'
 
 export interface Settings {
   paths: string[]
@@ -62,6 +62,7 @@ export async function settingsOf(flags: Flags, progress: 'bar' | 'no bar' = 'bar
       noteBytesRead(done)
       bar?.update(done)
     },
+    onMails: noteMails,
     onInput: input => collectInput(intake, input),
     onProblem: problem => collectProblem(intake, problem),
   }

@@ -12,11 +12,17 @@ interface Flag {
  * takes up to eight times as long, and then it is compiled again); functions are compiled later. Later versions have another
  * compiler between, that needs no such help. Flags that V8 reads while it compiles in another thread have no place here: with
  * another --max-inlined-bytecode-size than at its begin V8 ends the program.
+ *
+ * What reads a text of a failure is large, and a log has some hundred of them: the larger a function, the more often it is to run.
  */
 const COMPILING: readonly Flag[] = [
   { flag: '--regexp-tier-up-ticks=0', until: 13 },
   { flag: '--interrupt-budget=300000', until: 11 },
+  { flag: '--bytecode-size-allowance-per-tick=20', until: 11 },
 ]
+
+/** Each e-mail is read by large functions alone: V8's own measure of them. */
+const FOR_MAILS: readonly Flag[] = [{ flag: '--bytecode-size-allowance-per-tick=150', until: 11 }]
 
 /** The space for new objects has its size. */
 const GROWN: readonly Flag[] = [{ flag: '--semi-space-growth-factor=1', until: 13 }]
@@ -42,11 +48,20 @@ export function compileForSeconds(): void {
 const GROWN_AFTER = 50_000_000
 
 let isArranged = false
+let isForMails = false
 let hasGrown = false
 
 /** To be called before a thread is started: it says itself when all is loaded (counter.ts, worker.ts). */
 export function leaveCompilingToThread(): void {
   isArranged = true
+}
+
+/** To be called before e-mails are read, and what reads them is loaded: many times. */
+export function noteMails(): void {
+  if (isForMails) return
+  isArranged = true
+  isForMails = true
+  setFlagsFromString(flagsFor(process.versions.v8, [...COMPILING, ...FOR_MAILS]))
 }
 
 /** To be called when something was read: of a long run, many times. */

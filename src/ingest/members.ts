@@ -133,6 +133,7 @@ async function* readMboxMember(
   const { maxMessage } = run.options
   // The mailbox copies each chunk into its window.
   member.lendChunks(null)
+  run.options.onMails()
   const { readMailbox } = await import('./mail/mailbox.ts')
   for await (const messages of readMailbox(chunks, { maxMessage })) {
     summary.records += messages.length
@@ -146,7 +147,8 @@ async function readMails(
   file: string,
   run: MemberRun,
 ): Promise<Finding[]> {
-  const { maxMessage, verp } = run.options
+  const { maxMessage, verp, onMails } = run.options
+  onMails()
   // Logs need none of it, and to load it takes a tenth of the time until their first line.
   const { readMessage } = await import('./mail/message.ts')
   const found: Finding[] = []

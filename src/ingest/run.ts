@@ -39,6 +39,8 @@ export interface IngestOptions {
   onStart: (totalBytes: number | null) => void
   /** Bytes that were read since the last call, as they are on the disk. */
   onProgress: (bytes: number) => void
+  /** Before e-mails are read, and what reads them is loaded; again and again. */
+  onMails: () => void
   /** Reads the logs in another way (in threads), where no reports wait to be joined with them; null: here. */
   readLogs: ((inputs: readonly Input[], queue: Queue) => AsyncGenerator<Finding[]>) | null
 }

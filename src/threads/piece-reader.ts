@@ -61,6 +61,7 @@ export function newPieceReader(settings: PieceSettings): PieceReader {
       onInput: input => summaries.push(input),
       onStart: () => {},
       onProgress: () => {},
+      onMails: () => {},
     }
     for await (const findings of readLogs(inputs, queue, options, aside)) {
       counter.count(totals, findings)

@@ -67,6 +67,7 @@ function runOf(totals: Totals) {
     onProblem: problem => told.problems.push(problem),
     onInput: input => told.inputs.push(input),
     onStart: () => {},
+    onMails: () => {},
     onProgress: () => {},
   }
   const run = { threadsFrom: 0, moreFrom: 0, settings, options, totals, onThreads: () => {} }
