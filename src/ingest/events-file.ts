@@ -93,13 +93,22 @@ export async function* readEventsFile(
 /** A row of an events file -> a finding; null if it is none. The place is the row's own: where its host saw it. */
 function toFinding(row: unknown, file: string, line: number): Finding | null {
   if (!hasShape(row, SHAPE)) return null
-  const place = { file: row.file ?? file, line: row.line ?? line }
+  const time = utcOf(row.time)
+  if (time === undefined) return null
+  const place = { time, file: row.file ?? file, line: row.line ?? line }
   const internal = { status: null, notice: null, firstOfMessage: row.attempts === 1 }
   // The shapes were checked just above; what they leave out is text or null and only passed through.
   if (NOTICE_KINDS.has(row.kind)) return { ...row, ...place } as unknown as Finding
   if (row.kind !== undefined && row.kind !== 'failure') return null
   if (!hasShape(row, FAILURE_SHAPE)) return null
   return { ...row, kind: 'failure', ...place, ...internal } as unknown as Finding
+}
+
+/** Some other program may have written it in another zone; undefined: it is no time. */
+function utcOf(time: unknown): string | null | undefined {
+  if (typeof time !== 'string') return null
+  const millis = Date.parse(time)
+  return Number.isNaN(millis) ? undefined : new Date(millis).toISOString()
 }
 
 function hasShape(row: unknown, shape: typeof SHAPE): row is { [key: string]: unknown } {

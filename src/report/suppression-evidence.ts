@@ -66,6 +66,7 @@ export interface Subject {
 /** In the one form that is compared: lower case, the domain in A-labels. */
 export function addressKey(address: string): string {
   const lower = address.toLowerCase()
+  if (!/[^\x00-\x7f]/.test(lower)) return lower
   const at = lower.lastIndexOf('@')
   return at < 0 ? lower : `${lower.slice(0, at + 1)}${domainOf(lower) ?? ''}`
 }

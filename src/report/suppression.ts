@@ -12,6 +12,7 @@ import { domainOf } from '../address.ts'
 import { providerOf } from '../classify/providers/relays.ts'
 import { reasons } from '../classify/reasons.ts'
 import type { Delivery, DeliveryEvent, Notice, Reason } from '../types.ts'
+import { parseTime } from './facts.ts'
 import type { Cause, Policy } from './policy.ts'
 import { type BurstCounts, countAnswer } from './suppression-burst.ts'
 import {
@@ -243,7 +244,7 @@ function dayAt({ days }: Suppression, at: number): DayOfNetwork {
 
 /** Epoch seconds, and the present moves on; null for what cannot be placed in time. */
 function timeOf(suppression: Suppression, time: string | null): number | null {
-  const at = time === null ? Number.NaN : Math.floor(Date.parse(time) / 1000)
+  const at = time === null ? Number.NaN : Math.floor(parseTime(time) / 1000)
   if (Number.isNaN(at) || at <= 0 || at > suppression.notAfter) {
     suppression.undated++
     return null

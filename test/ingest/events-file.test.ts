@@ -65,6 +65,20 @@ test('a character cut by a chunk border is whole again', async () => {
   expect(findings[0]?.recipient).toBe('jürgen@example.com')
 })
 
+test('a time in another zone, as another program may have written it, is told in UTC', async () => {
+  const { findings } = await read(JSON.stringify({ ...EVENT, time: '2026-11-20T11:00:00+0100' }))
+  expect(findings[0]?.time).toBe('2026-11-20T10:00:00.000Z')
+})
+
+test('an event without a time has none, and one whose time is none is skipped', async () => {
+  const lines = [null, 'yesterday'].map(time => JSON.stringify({ ...EVENT, time }))
+  const { findings, problems } = await read(lines.join('\n'))
+  expect(findings.map(({ time }) => time)).toEqual([null])
+  expect(problems.map(({ line, what }) => [line, what])).toEqual([
+    [2, 'JSON, but no bouncelog event; the line was skipped'],
+  ])
+})
+
 test('a line that is no JSON is named by its number and the next one is read', async () => {
   const { findings, problems, records } = await read(`\n{"broken\n${JSON.stringify(EVENT)}\r\n`)
   expect(problems).toEqual([
