@@ -16,6 +16,7 @@ import {
   type FailureCounter,
   isInPeriod,
   type Period,
+  type TallyingCounter,
 } from './plain-results.ts'
 import {
   countDelivery,
@@ -121,7 +122,7 @@ export function countJudged(totals: Totals, batch: readonly Judged[]): void {
 }
 
 /** Counts the deliveries of logs that no finding is made of. */
-export function deliveryCounter(totals: Totals): DeliveryCounter {
+export function deliveryCounter(totals: Totals): TallyingCounter {
   return {
     count: delivery => countPlainDelivery(totals, delivery, providerOf),
     tally: tallyInto(totals, providerOf),

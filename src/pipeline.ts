@@ -17,6 +17,7 @@ import {
   judgeFor,
   periodOf,
 } from './judging.ts'
+import type { Period, PlainDelivery } from './plain-results.ts'
 import { newTotals, summarize } from './report/aggregate.ts'
 import { collectInput, collectProblem, newIntake, problemSummaryOf } from './report/intake.ts'
 import type { Report } from './report/model.ts'
@@ -74,6 +75,21 @@ function redactedNews({ onProblem, onInput }: Options, redaction: Redaction): Op
   }
 }
 
+/**
+ * Options by which plain deliveries of logs are told alone, without a finding of each: a third less time for a log that is mostly
+ * of them. `readJudged` gives all others. The same options where each has to be found: to hide whom it was, or to see the year.
+ */
+export function tellingDeliveries(options: Options, count: (delivery: PlainDelivery) => void): Options {
+  const period = periodOf(options)
+  if (!isPlainRun(options, period)) return options
+  return { ...options, deliveries: { count, tally: null }, period }
+}
+
+/** What is to be redacted must be seen, and which year it is shows line after line. */
+function isPlainRun({ redact, year }: Options, period: Period | null): boolean {
+  return redact == null && (period === null || (year ?? null) === null)
+}
+
 /** The failures alone, one by one. */
 export async function* readEvents(
   paths: readonly string[],
@@ -87,12 +103,9 @@ export async function buildReport(paths: readonly string[], options: Options = {
   const totals = newTotals({ bucket: options.bucket ?? 'day' })
   const intake = newIntake()
   const threads = canUseThreads(options) ? (options.threads ?? 1) : 1
-  // What is to be redacted must be seen, and what somebody wants to see.
-  const isRedacted = options.redact != null
   const period = periodOf(options)
-  // Which year it is shows line after line.
-  const isPlain = !isRedacted && (period === null || (options.year ?? null) === null)
-  const counter = isRedacted || options.onJudged !== undefined ? null : counterFor(options)
+  const isPlain = isPlainRun(options, period)
+  const counter = options.redact != null || options.onJudged !== undefined ? null : counterFor(options)
   const failureCounters = counter === null || !isPlain ? null : failureCountersFor(options)
   const watched: Options = {
     ...options,

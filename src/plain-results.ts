@@ -15,6 +15,7 @@ export interface PlainDelivery {
   host: string | null
   sender: string | null
   firstOfMessage: boolean
+  messageId: string | null
   /** Of the queue id, the sender's domain (0/0 without one), the recipient, its domain and the next hop's name. */
   queueId: Hash
   senderDomain: Hash
@@ -24,6 +25,7 @@ export interface PlainDelivery {
   /** No other host took it: there is no next hop. */
   isLocal: boolean
   /** The names behind the hashes, for whoever meets them first. */
+  recipientName: () => string
   domainName: () => string
   relayName: () => string
 }
@@ -31,7 +33,12 @@ export interface PlainDelivery {
 /** Who counts the plain deliveries of logs, of which no finding is made. */
 export interface DeliveryCounter {
   count(delivery: PlainDelivery): void
-  /** Told of many at once. */
+  /** Told of many at once; null: each is told alone. */
+  tally: DeliveryTally | null
+}
+
+/** Who can be told of many at once. */
+export interface TallyingCounter extends DeliveryCounter {
   tally: DeliveryTally
 }
 

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs'
 import { realpath } from 'node:fs/promises'
 import { EXIT, InputError, UsageError } from '../errors.ts'
-import { readJudged } from '../pipeline.ts'
-import { countFinding, newSuppression, type Suppression } from '../report/suppression.ts'
+import { readJudged, tellingDeliveries } from '../pipeline.ts'
+import { countFinding, countPlainSuccess, newSuppression, type Suppression } from '../report/suppression.ts'
 import { newExclusion, newListCount, readListWithout } from '../report/suppression-against.ts'
 import { countVerdicts, formatEntries, LIST_FORMATS } from '../report/suppression-list.ts'
 import {
@@ -76,7 +76,8 @@ export async function run(flags: Flags): Promise<number> {
   const now = nowFlag(flags, settings)
   const suppression = newSuppression(policy, { notAfter: now ?? Date.now() / 1000 + DAY })
   if (against !== null) await checkList(against.file, textFlag(flags, 'output'))
-  for await (const batch of readJudged(settings.paths, settings.options))
+  const options = tellingDeliveries(settings.options, delivery => countPlainSuccess(suppression, delivery))
+  for await (const batch of readJudged(settings.paths, options))
     for (const judged of batch) countFinding(suppression, judged)
   const status = concludeRun(settings, flags)
   // A mailing list "without the suppressed" must not come from logs that could not be read.

@@ -11,6 +11,7 @@
 import { domainOf } from '../address.ts'
 import { providerOf } from '../classify/providers/relays.ts'
 import { reasons } from '../classify/reasons.ts'
+import type { PlainDelivery } from '../plain-results.ts'
 import type { Delivery, DeliveryEvent, Notice, Reason } from '../types.ts'
 import { parseTime } from './facts.ts'
 import type { Cause, Policy } from './policy.ts'
@@ -82,14 +83,32 @@ export function countFinding(suppression: Suppression, finding: DeliveryEvent | 
 }
 
 function countSuccess(suppression: Suppression, delivery: Delivery): void {
-  const { recipient, outcome } = delivery
-  if (outcome !== 'delivered') return
+  if (delivery.outcome !== 'delivered') return
   const at = timeOf(suppression, delivery.time)
+  if (at !== null) success(suppression, at, delivery)
+}
+
+/** The same for a delivery of a log, of which no finding is made. */
+export function countPlainSuccess(suppression: Suppression, delivery: PlainDelivery): void {
+  const { time, messageId, isLocal } = delivery
+  const at = believed(suppression, time)
   if (at === null) return
+  success(suppression, at, {
+    messageId,
+    recipient: delivery.recipientName(),
+    relay: isLocal ? null : delivery.relayName(),
+  })
+}
+
+function success(
+  suppression: Suppression,
+  at: number,
+  { recipient, relay, messageId }: Pick<Delivery, 'recipient' | 'relay' | 'messageId'>,
+): void {
   dayAt(suppression, at).someServerAnswered = true
-  countAnswer(suppression.answers, providerOf(delivery.relay), at, 'other')
+  countAnswer(suppression.answers, providerOf(relay), at, 'other')
   if (recipient === null) return
-  const message = messageHash(delivery.messageId)
+  const message = messageHash(messageId)
   countSuccessAt(suppression.successes, 'address', addressKey(recipient), at, message)
   const domain = domainOf(recipient)
   if (domain !== null) countSuccessAt(suppression.successes, 'domain', domain, at, message)
@@ -244,7 +263,11 @@ function dayAt({ days }: Suppression, at: number): DayOfNetwork {
 
 /** Epoch seconds, and the present moves on; null for what cannot be placed in time. */
 function timeOf(suppression: Suppression, time: string | null): number | null {
-  const at = time === null ? Number.NaN : Math.floor(parseTime(time) / 1000)
+  return believed(suppression, time === null ? Number.NaN : parseTime(time))
+}
+
+function believed(suppression: Suppression, milliseconds: number): number | null {
+  const at = Math.floor(milliseconds / 1000)
   if (Number.isNaN(at) || at <= 0 || at > suppression.notAfter) {
     suppression.undated++
     return null

@@ -88,8 +88,13 @@ function newNames(): Names {
   return { names: [null, null], ids: [UNKNOWN_ID, OTHER_ID] }
 }
 
-function deliveryOf({ domainName, relayName, ...delivery }: ToldDelivery) {
-  return { ...delivery, domainName: () => domainName, relayName: () => relayName }
+function deliveryOf({ recipientName, domainName, relayName, ...delivery }: ToldDelivery) {
+  return {
+    ...delivery,
+    recipientName: () => recipientName,
+    domainName: () => domainName,
+    relayName: () => relayName,
+  }
 }
 
 /** Their names have the teller's numbers. */

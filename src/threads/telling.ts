@@ -16,7 +16,7 @@ import {
   putHash,
   takeKnown,
 } from '../known-failures.ts'
-import type { DeliveryCounter, NameDimension, PlainDelivery } from '../plain-results.ts'
+import type { NameDimension, PlainDelivery, TallyingCounter } from '../plain-results.ts'
 import { type Dictionary, idOf, newDictionary, OTHER_ID, UNKNOWN_ID } from '../report/dictionary.ts'
 import type { FailureSink } from '../report/known-texts.ts'
 import { hashHost, pairHashOf } from '../report/result-hash.ts'
@@ -24,7 +24,8 @@ import { hashedId, plainSenderDomainId } from '../report/value-ids.ts'
 import type { Attempt, Finding } from '../types.ts'
 
 /** A delivery with its names. */
-export interface ToldDelivery extends Omit<PlainDelivery, 'domainName' | 'relayName'> {
+export interface ToldDelivery extends Omit<PlainDelivery, 'recipientName' | 'domainName' | 'relayName'> {
+  recipientName: string
   domainName: string
   relayName: string
 }
@@ -57,7 +58,7 @@ const RESULTS = 1024
 const CALLS = 256
 
 export interface Teller {
-  deliveries: DeliveryCounter
+  deliveries: TallyingCounter
   sink: FailureSink
   count(findings: Finding[]): void
   /** Tells what waits for more to be told with it. */
@@ -181,7 +182,7 @@ function takeNew(names: Names): string[] {
   return dictionary.names.slice(told)
 }
 
-function toldDelivery({ domainName, relayName, ...delivery }: PlainDelivery): ToldDelivery {
+function toldDelivery({ recipientName, domainName, relayName, ...delivery }: PlainDelivery): ToldDelivery {
   const { queueId, senderDomain, recipient, domain, relay } = delivery
   return {
     ...delivery,
@@ -191,6 +192,7 @@ function toldDelivery({ domainName, relayName, ...delivery }: PlainDelivery): To
     recipient: { ...recipient },
     domain: { ...domain },
     relay: { ...relay },
+    recipientName: recipientName(),
     domainName: domainName(),
     relayName: relayName(),
   }

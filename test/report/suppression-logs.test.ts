@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { readJudged } from '../../src/pipeline.ts'
+import { describe, expect, test } from 'vitest'
+import { type Options, readJudged, tellingDeliveries } from '../../src/pipeline.ts'
 import { DEFAULT_POLICY } from '../../src/report/policy-default.ts'
-import { countFinding, newSuppression } from '../../src/report/suppression.ts'
+import { countFinding, countPlainSuccess, newSuppression } from '../../src/report/suppression.ts'
 import { decideSuppression, type SuppressionEntry } from '../../src/report/suppression-verdicts.ts'
 
 interface Told {
@@ -29,9 +29,14 @@ function lineOf(
   return `${stamp} mx1 postfix/smtp[9]: ${id}: to=<${to}>, relay=${relay}[192.0.2.25]:25, delay=1, delays=0/0/0/1, dsn=${dsn}, status=${status} (${words})\n`
 }
 
-async function suppress(told: readonly Told[]): Promise<SuppressionEntry[]> {
+function logOf(lines: readonly string[]): string {
   const log = join(mkdtempSync(join(tmpdir(), 'suppress-')), 'mail.log')
-  writeFileSync(log, told.map(lineOf).join(''))
+  writeFileSync(log, lines.join(''))
+  return log
+}
+
+async function suppress(told: readonly Told[]): Promise<SuppressionEntry[]> {
+  const log = logOf(told.map(lineOf))
   const suppression = newSuppression(DEFAULT_POLICY)
   for await (const batch of readJudged([log])) for (const judged of batch) countFinding(suppression, judged)
   return decideSuppression(suppression)
@@ -119,4 +124,51 @@ test('the dead of a log are all found, and the living are left alone', async () 
     .map(({ value }) => value)
   const dead = new Set(told.map(({ to }) => to).filter(to => to.startsWith('dead')))
   expect(new Set(found)).toEqual(dead)
+})
+
+describe('deliveries that are told without a finding', () => {
+  /** What comes of the logs, how many deliveries were told alone and how many as findings. */
+  async function read(paths: readonly string[], options: Options, how: 'findings' | 'alone') {
+    const suppression = newSuppression(DEFAULT_POLICY)
+    let [alone, found] = [0, 0]
+    const telling = tellingDeliveries(options, delivery => {
+      alone++
+      countPlainSuccess(suppression, delivery)
+    })
+    for await (const batch of readJudged(paths, how === 'alone' ? telling : options))
+      for (const judged of batch) {
+        if (judged.kind === 'delivery' && judged.outcome === 'delivered') found++
+        countFinding(suppression, judged)
+      }
+    const { latest, undated, successes, answers, days } = suppression
+    return {
+      alone,
+      found,
+      entries: decideSuppression(suppression),
+      known: { latest, undated, successes, answers, days },
+    }
+  }
+
+  const toOperators = PROVIDERS.map(([domain, relay], day) =>
+    lineOf({ day: day + 1, to: `ada@${domain}`, relay, said: '250 2.0.0 OK', status: 'sent' }, day),
+  )
+  const logs = ['fixtures/postfix', 'fixtures/exim', 'fixtures/mta', 'fixtures/cli', logOf(toOperators)]
+  test.each<[string, Options]>([
+    ['all of the time', {}],
+    ['a part of the time', { since: '2026-01-01T00:00:00Z', until: '2026-11-20T12:00:00Z' }],
+    ['dates of a given year', { year: 2025 }],
+  ])('clear and spare the same addresses: %s', async (_, options) => {
+    const [findings, alone] = [await read(logs, options, 'findings'), await read(logs, options, 'alone')]
+    expect(findings.found).toBeGreaterThan(20)
+    expect(alone.found + alone.alone).toBe(findings.found)
+    expect(alone.alone).toBeGreaterThan(alone.found)
+    expect(alone.entries).toEqual(findings.entries)
+    expect(alone.known).toEqual(findings.known)
+  })
+
+  test('are findings where whom they went to is to be hidden', async () => {
+    const { alone, found } = await read(logs, { redact: { hide: 'local-parts', key: 'k' } }, 'alone')
+    expect(alone).toBe(0)
+    expect(found).toBeGreaterThan(20)
+  })
 })

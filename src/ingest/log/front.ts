@@ -142,7 +142,7 @@ export function closeQuarter(owner: FrontOwner): void {
   if (scanner.exports.closeQuarter() === 1) tellQuarter(owner, { scanner, at: 0 })
   const handedOver = scanner.exports.handedOver.value
   owner.counted += handedOver - front.handedOver
-  owner.deliveries?.tally.handedOver(handedOver - front.handedOver)
+  owner.deliveries?.tally?.handedOver(handedOver - front.handedOver)
   front.handedOver = handedOver
   const passedOver = scanner.exports.passedOver.value
   owner.counted += passedOver - front.passedOver
@@ -158,7 +158,7 @@ export function tellQuarter(owner: FrontOwner, row: Row): void {
   const last = timeOfRow(row, ROW.LAST_TIME, owner.clock)
   // All of it is in the period, or nothing.
   if (owner.period === null || isInPeriod(owner.period, first))
-    owner.deliveries?.tally.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
+    owner.deliveries?.tally?.deliveries(first, last, count, numberAt(row, ROW.FIRSTS))
   owner.counted += takeFacts(row.scanner, owner.clock, owner.failures)
 }
 

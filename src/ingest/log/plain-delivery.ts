@@ -15,12 +15,14 @@ const delivery: PlainDelivery = {
   host: null,
   sender: null,
   firstOfMessage: false,
+  messageId: null,
   queueId: newHash(),
   senderDomain: newHash(),
   recipient: newHash(),
   domain: newHash(),
   relay: newHash(),
   isLocal: false,
+  recipientName: () => textAt(named, ROW.VALUE_START, ROW.VALUE_END),
   domainName: () => textAt(named, ROW.DOMAIN_START, ROW.VALUE_END),
   relayName: () => textAt(named, ROW.RELAY_START, ROW.RELAY_END),
 }
@@ -36,6 +38,7 @@ export function countPlainDelivery(state: LogState, row: Row, key: Hash): void {
   delivery.host = state.host
   delivery.sender = message.sender
   delivery.firstOfMessage = takeFirst(message)
+  delivery.messageId = message.messageId
   delivery.senderDomain.hi = message.senderDomainHi >>> 0
   delivery.senderDomain.lo = message.senderDomainLo >>> 0
   delivery.isLocal = numberAt(row, ROW.RELAY_START) === numberAt(row, ROW.RELAY_END)

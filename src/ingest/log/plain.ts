@@ -47,7 +47,7 @@ export function readPlainBlock(
   const { row } = plain
   const { scanner } = row
   const wanted = state.rejected === 'found' ? 'every' : 'results'
-  const counted = state.deliveries === null ? 'none' : countedBy(state)
+  const counted = state.deliveries?.tally == null ? 'none' : countedBy(state)
   let read = line
   for (let at = from; at < to; ) {
     if (state.events !== null) beginScan(state.events)
