@@ -21,11 +21,11 @@ export interface ChainTable {
   chains: Chains
 }
 
-/** Slots for so many values: a power of two, at most half full. */
-export function slotsFor(values: number): Uint32Array {
+/** How many slots are enough for so many values: a power of two, at most half of them are taken. */
+export function slotsFor(values: number): number {
   let slots = 1024
   while (slots < values * 2) slots *= 2
-  return new Uint32Array(slots)
+  return slots
 }
 
 /** `slots` are written over. */

@@ -103,6 +103,14 @@ export function distinctCount(set: DistinctSet): number {
   return count + zero
 }
 
+/** The memory of a set that was counted, for whatever comes next. */
+export function takeMemory(set: DistinctSet): Uint32Array {
+  const { cells } = set
+  set.cells = new Uint32Array()
+  set.size = 0
+  return cells
+}
+
 export function mergeDistinct(into: DistinctSet, from: DistinctSet): void {
   if (from.zero) into.zero = true
   into.runs.push(...from.runs)

@@ -1,8 +1,8 @@
 /**
  * The totals of a report: attempts and deliveries with their rates, messages, addresses.
  *
- * In:  totals, their selection of facts, and arrays that may be written over
- * Out: ReportTotals. What addresses and pairs keep on disk is given back
+ * In:  totals, their addresses as counted, their selection of facts, and arrays that may be written over
+ * Out: ReportTotals. What pairs keep on disk is given back
  */
 import type { Totals } from './aggregate.ts'
 import { chainsOf, firstWith, LATER, NEXT } from './chains.ts'
@@ -12,7 +12,12 @@ import type { AttemptTotals, DeliveryTotals, Rates, ReportTotals } from './model
 import { ACTION_COLUMNS, type Frame, OUTCOME_COLUMNS, PERMANENCE_COLUMNS, type Traits } from './rows.ts'
 import { countDistinctBy, hashesOf, type Scratch } from './tally.ts'
 
-export function reportTotals(totals: Totals, frame: Frame, scratch: Scratch): ReportTotals {
+export function reportTotals(
+  totals: Totals,
+  addresses: number,
+  frame: Frame,
+  scratch: Scratch,
+): ReportTotals {
   const attempts = attemptTotals(totals, frame)
   const deliveries = deliveryTotals(totals, frame, scratch)
   const { selection } = frame
@@ -21,7 +26,7 @@ export function reportTotals(totals: Totals, frame: Frame, scratch: Scratch): Re
     duplicates: selection.duplicates,
     // A message that only a duplicate begins is known from the log already.
     messages: totals.messages - selection.duplicateMessages,
-    addresses: distinctCount(totals.addresses),
+    addresses,
     addressesToSuppress: addressesToSuppress(frame),
     attempts,
     attemptRates: ratesOf(attempts, frame),

@@ -11,6 +11,7 @@ import type { InputSummary, NoticeKind } from '../types.ts'
 import { buildActions } from './actions.ts'
 import type { Totals } from './aggregate.ts'
 import { OTHER_ID } from './dictionary.ts'
+import { distinctCount, takeMemory } from './distinct.ts'
 import { COLUMN, type Dimension, deliveryDimensions, FACT, leaveFacts, type PlaceDimension } from './facts.ts'
 import { FLAG, isKindDimension, type KindDimension, kindColumn, kindFlags } from './kinds.ts'
 import { buildCauses, buildReplies, buildTimeline } from './matrix.ts'
@@ -58,10 +59,11 @@ const DEFAULT_ROWS = 10_000
 
 export function summarize(totals: Totals, context: SummaryContext): Report {
   leaveFacts(totals.facts)
-  const scratch = newScratch(totals.facts)
+  const addresses = distinctCount(totals.addresses)
+  const scratch = newScratch(totals.facts, takeMemory(totals.addresses))
   const selection = selectFacts(totals.facts, totals.kinds, scratch)
   const frame = frameOf(totals, selection, scratch)
-  const summary = reportTotals(totals, frame, scratch)
+  const summary = reportTotals(totals, addresses, frame, scratch)
   const rows = context.rows ?? DEFAULT_ROWS
   const makers = VIEW_NAMES.map(name => [name, () => viewOf(totals, frame, viewSpec(name), rows)] as const)
   // Object.fromEntries forgets the keys, which are exactly VIEW_NAMES.

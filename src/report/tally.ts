@@ -41,8 +41,15 @@ export interface Scratch extends Wide {
   slots: Uint32Array
 }
 
-export function newScratch({ count }: Facts): Scratch {
-  return { hi: new Uint32Array(count), lo: new Uint32Array(count), slots: slotsFor(count) }
+/** In memory that is not used any more, if it is enough. */
+export function newScratch({ count }: Facts, memory: Uint32Array): Scratch {
+  const end = 2 * count + slotsFor(count)
+  const cells = memory.length < end ? new Uint32Array(end) : memory
+  return {
+    hi: cells.subarray(0, count),
+    lo: cells.subarray(count, 2 * count),
+    slots: cells.subarray(2 * count, end),
+  }
 }
 
 type Counted = Pick<Selection, 'facts' | 'count' | 'rows'>
