@@ -90,6 +90,11 @@ export function lowOfTime(milliseconds: number): number {
   return milliseconds >>> 0
 }
 
+export function putTime({ cells, room }: KnownFailures, row: number, milliseconds: number): void {
+  cells[KNOWN.time * room + row] = highOfTime(milliseconds)
+  cells[(KNOWN.time + 1) * room + row] = lowOfTime(milliseconds)
+}
+
 /** NaN where no time is known. */
 export function timeOf(high: number, low: number): number {
   return high === 0 ? Number.NaN : (high - TIME_OFFSET) * TWO_TO_32 + low

@@ -10,13 +10,12 @@
 import { combineHashes, newHash } from '../hash.ts'
 import { findEntry, newHashTable, putEntry } from '../hash-table.ts'
 import {
-  highOfTime,
   KNOWN,
   type KnownFailures,
-  lowOfTime,
   NAME_DIMENSIONS,
   newKnownFailures,
   putHash,
+  putTime,
 } from '../known-failures.ts'
 import type { FailureCounter, FailureJudge, NameDimension, PlainFailure, SaidBy } from '../plain-results.ts'
 import type { Attempt } from '../types.ts'
@@ -154,8 +153,7 @@ function inCells(sink: FailureSink, failure: PlainFailure, said: SaidBy): KnownF
   const { cells } = one
   const { outcome, messageId, queueId, recipientKey, time } = failure
   cells[KNOWN.said] = said * 2 + (failure.firstOfMessage ? 1 : 0)
-  cells[KNOWN.time] = highOfTime(time)
-  cells[KNOWN.time + 1] = lowOfTime(time)
+  putTime(one, 0, time)
   putHash(one, KNOWN.recipient, 0, failure.recipient)
   putHash(one, KNOWN.pair, 0, pairHashOf(hashHost(failure.host), queueId, failure.recipient))
   putHash(one, KNOWN.message, 0, messageHash)

@@ -7,13 +7,12 @@
  */
 import {
   appendKnown,
-  highOfTime,
   KNOWN,
   type KnownFailures,
-  lowOfTime,
   NAME_DIMENSIONS,
   newKnownFailures,
   putHash,
+  putTime,
   takeKnown,
 } from '../known-failures.ts'
 import type { NameDimension, PlainDelivery, TallyingCounter } from '../plain-results.ts'
@@ -124,8 +123,7 @@ export function newTeller(tell: (told: Told) => void): Teller {
           cells[column * RESULTS + row] = number
         }
         set(KNOWN.said, delivery.firstOfMessage ? 1 : 0)
-        set(KNOWN.time, highOfTime(delivery.time))
-        set(KNOWN.time + 1, lowOfTime(delivery.time))
+        putTime(deliveries, row, delivery.time)
         putHash(deliveries, KNOWN.recipient, row, delivery.recipient)
         const pair = pairHashOf(hashHost(delivery.host), delivery.queueId, delivery.recipient)
         putHash(deliveries, KNOWN.pair, row, pair)
