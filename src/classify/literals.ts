@@ -31,14 +31,17 @@ export function literalsOf(expression: Expression): Needs {
 /** Two sets at most, by which the expression is found; one is enough where its pieces are so long that they tell much. */
 export function setsSought(expression: Expression): Needs {
   const sets = literalsOf(expression)
-  const [first] = sets
-  return sets.slice(0, first !== undefined && shortest(first) >= TELLING ? 1 : 2)
+  return sets.slice(0, soughtOf(sets))
 }
 
 /** What else is to be looked for, before an expression that was found is made. */
 export function setsLeft(expression: Expression): Needs {
-  const sets = literalsOf(expression).slice(setsSought(expression).length)
-  return sets.filter(set => set.length <= MANY && !set.includes(BEYOND_ASCII))
+  const sets = literalsOf(expression)
+  return sets.slice(soughtOf(sets)).filter(set => set.length <= MANY && !set.includes(BEYOND_ASCII))
+}
+
+function soughtOf([first]: Needs): number {
+  return first !== undefined && shortest(first) >= TELLING ? 1 : 2
 }
 
 /** a|b|c: what each alternative needs, together. */

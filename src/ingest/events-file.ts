@@ -104,9 +104,13 @@ function toFinding(row: unknown, file: string, line: number): Finding | null {
   return { ...row, kind: 'failure', ...place, ...internal } as unknown as Finding
 }
 
+/** RFC 3339; the colon of an offset may be left out. Without a zone, it would be another time on each machine. */
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)$/
+
 /** Some other program may have written it in another zone; undefined: it is no time. */
 function utcOf(time: unknown): string | null | undefined {
   if (typeof time !== 'string') return null
+  if (!TIME.test(time)) return undefined
   const millis = Date.parse(time)
   return Number.isNaN(millis) ? undefined : new Date(millis).toISOString()
 }

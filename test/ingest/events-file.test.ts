@@ -70,13 +70,14 @@ test('a time in another zone, as another program may have written it, is told in
   expect(findings[0]?.time).toBe('2026-11-20T10:00:00.000Z')
 })
 
-test('an event without a time has none, and one whose time is none is skipped', async () => {
-  const lines = [null, 'yesterday'].map(time => JSON.stringify({ ...EVENT, time }))
+test('an event without a time has none, and one whose time is none, or of no zone, is skipped', async () => {
+  const times = [null, 'yesterday 5', '2026-11-20 10:00:00', '2026-13-20T10:00:00Z']
+  const lines = times.map(time => JSON.stringify({ ...EVENT, time }))
   const { findings, problems } = await read(lines.join('\n'))
   expect(findings.map(({ time }) => time)).toEqual([null])
-  expect(problems.map(({ line, what }) => [line, what])).toEqual([
-    [2, 'JSON, but no bouncelog event; the line was skipped'],
-  ])
+  expect(problems.map(({ line, what }) => [line, what])).toEqual(
+    [2, 3, 4].map(line => [line, 'JSON, but no bouncelog event; the line was skipped']),
+  )
 })
 
 test('a line that is no JSON is named by its number and the next one is read', async () => {
